@@ -1,0 +1,33 @@
+/** Every failure of the world that Virga reports: a code, and what to do next. Printed to docs/reference/errors.md. */
+export const errorCatalogue = {
+  'usage.wrong': 'Run the command with --help to see what it takes.',
+  'path.missing': 'Check the path; nothing was read from it.',
+  'path.no-permission': 'Give this user read permission, or run as one that has it.',
+  'path.no-logs': 'Name a file, or a directory with log files in it.',
+  'path.vanished': 'The file was removed or changed while it was read; run again when it is still.',
+  'format.unknown': 'List what is read with `virga formats`, or name one with --as.',
+  'intel.unreadable': 'Give a plain list, CSV with a header, STIX bundle, MISP event or Zeek .intel file.',
+  'lake.full': 'Free space, or set TMPDIR (or --workspace) to a larger disk; nothing was half written.',
+  'lake.busy': 'Another process owns this workspace; stop it or use another --workspace.',
+  'lake.newer': 'This workspace was written by a newer Virga; update this one.',
+  'lake.memory': 'Raise --memory, or hunt fewer files at once.',
+  'output.failed': 'Check the path given to --out.',
+} as const;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** A failure of the world, not of the program: one clear sentence, and the cause kept. */
+export class VirgaError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, sentence: string, options?: { cause?: unknown }) {
+    super(sentence, options);
+    this.name = 'VirgaError';
+    this.code = code;
+  }
+
+  /** The sentence and what to do next, for people. */
+  get advice(): string {
+    return `${this.message} ${errorCatalogue[this.code]}`;
+  }
+}

@@ -1,0 +1,174 @@
+/** The document of a hunt, as `interface.md` promises it: findings, leads, observations, coverage, limits. */
+
+export const evidenceClasses = ['intelligence', 'characteristic', 'behaviour', 'lifecycle', 'benign'] as const;
+export type EvidenceClass = (typeof evidenceClasses)[number];
+
+/** A row that can be opened again: the file, its 1-based line, when it happened. */
+export type Row = { readonly file: string; readonly line: number; readonly time: string };
+
+/** What an indicator match says about time: the event against validity, knowledge against the event. */
+export type Standing = 'known-then' | 'learned-later' | 'expired' | 'not-yet-valid' | 'undated';
+
+export type IndicatorCitation = {
+  readonly id: string;
+  readonly value: string;
+  readonly kind: string;
+  readonly source: string;
+  readonly licence: string | null;
+  readonly confidence: number | null;
+  readonly valid_from: string | null;
+  readonly valid_until: string | null;
+  readonly recorded: string | null;
+  readonly match:
+    | 'exact'
+    | 'parent'
+    | 'pattern'
+    | 'url'
+    | 'url-host'
+    | 'address'
+    | 'network'
+    | 'same-account'
+    | 'fingerprint'
+    | 'certificate';
+  readonly standing: Standing;
+  readonly description: string | null;
+};
+
+export type Evidence = {
+  readonly class: EvidenceClass;
+  /** A `Place`, such as `dns.query`. */
+  readonly where: string;
+  /** Log-odds share of the score; 0 where the evidence is shown but does not convict. */
+  readonly weight: number;
+  readonly summary: string;
+  readonly indicator?: IndicatorCitation;
+  /** Example rows, oldest first; `rows_total` says how many there are. */
+  readonly events: readonly Row[];
+  readonly rows_total: number;
+  /** Why the evidence does not convict, in words; absent where it does. */
+  readonly guard?: string;
+};
+
+export type Level = 'finding' | 'lead';
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'informational';
+
+export type FindingEndpoint = {
+  readonly host: string | null;
+  readonly url: string | null;
+  readonly ip?: string | null;
+  readonly platform: string | null;
+  readonly provider: string | null;
+  readonly kind: string | null;
+  readonly tenant: string | null;
+  readonly function: string | null;
+  readonly region: string | null;
+  readonly granularity: string | null;
+  readonly blockable: boolean;
+};
+
+/** One internal host and one endpoint, with what speaks for and against it. */
+export type Finding = {
+  readonly id: string;
+  readonly level: Level;
+  readonly severity: Severity;
+  /** 0 to 1, like a probability; the sum of the weights in log-odds. */
+  readonly score: number;
+  readonly internal: { readonly ip: string; readonly host: string | null };
+  readonly endpoint: FindingEndpoint;
+  readonly first_seen: string;
+  readonly last_seen: string;
+  readonly contacts: number;
+  /** Contacts by UTC day, `YYYY-MM-DD`, oldest first: for the drawn timeline. */
+  readonly by_day: readonly { readonly day: string; readonly contacts: number }[];
+  readonly bytes_out: number | null;
+  readonly bytes_in: number | null;
+  readonly evidence: readonly Evidence[];
+  readonly attack: readonly string[];
+  readonly not_evaluable: readonly string[];
+  /** What would change this verdict. */
+  readonly would_change: readonly string[];
+  readonly next_steps: readonly string[];
+};
+
+export type TelemetryCoverage = {
+  readonly format: string;
+  readonly files: number;
+  readonly events: number;
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly internal_hosts: number;
+  readonly sees: readonly string[];
+  readonly blind_to: readonly string[];
+  /** Hours between start and end without any event. */
+  readonly gaps_hours: number;
+};
+
+export type PlatformCoverage = {
+  readonly platform: string;
+  /** Whether this telemetry can name the tenant, and by what. */
+  readonly visible: 'yes' | 'partly' | 'no';
+  readonly why: string;
+  readonly indicators: number;
+  readonly contacts: number;
+};
+
+export type HuntDocument = {
+  readonly virga: string;
+  readonly run: { readonly id: string; readonly started: string; readonly finished: string; readonly as_of: string };
+  readonly telemetry: {
+    readonly files: number;
+    readonly read: number;
+    readonly accepted: number;
+    readonly refused: number;
+    readonly start: string | null;
+    readonly end: string | null;
+    readonly internal_hosts: number;
+  };
+  readonly intel: {
+    readonly files: number;
+    readonly indicators: number;
+    readonly active: number;
+    readonly expired: number;
+    readonly not_yet_valid: number;
+    readonly not_for_detection: number;
+    readonly refused: number;
+    readonly by_kind: Readonly<Record<string, number>>;
+    readonly by_platform: Readonly<Record<string, number>>;
+    readonly sources: readonly {
+      readonly name: string;
+      readonly licence: string | null;
+      readonly indicators: number;
+      readonly newest: string | null;
+    }[];
+    /** Indicators that may not convict (shared apex, edge address, resolver, popular name), each with why. */
+    readonly guarded: readonly { readonly value: string; readonly source: string; readonly why: string }[];
+  };
+  readonly findings: readonly Finding[];
+  readonly leads: readonly Finding[];
+  readonly observations: {
+    readonly platforms: readonly {
+      readonly platform: string;
+      readonly provider: string;
+      readonly tenants: number;
+      readonly internal_hosts: number;
+      readonly events: number;
+    }[];
+  };
+  readonly coverage: {
+    /** Plain sentences for an auditor; the last one is that no hit is no proof of absence. */
+    readonly statement: readonly string[];
+    readonly telemetry: readonly TelemetryCoverage[];
+    readonly platforms: readonly PlatformCoverage[];
+    readonly detection_limits: readonly string[];
+  };
+  readonly refused: {
+    readonly total: number;
+    readonly reasons: Readonly<Record<string, number>>;
+    readonly examples: readonly {
+      readonly file: string;
+      readonly line: number;
+      readonly reason: string;
+      readonly detail: string;
+    }[];
+  };
+};
