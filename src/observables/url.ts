@@ -1,0 +1,66 @@
+/** URLs as proxies, feeds and people write them: what Virga needs of them, nothing resolved or decoded. */
+import type { Address } from './address.ts';
+import { parseHost } from './host.ts';
+
+/** The parts of a URL. Exactly one of `host` (normalised name) and `address` is set. */
+export type Url = {
+  /** Lower case, without the colon; null where the text has none (`host/path`, `//host/path`). */
+  readonly scheme: string | null;
+  readonly host: string | null;
+  readonly address: Address | null;
+  /** As written; null where the text has none (the scheme's default is not filled in). */
+  readonly port: number | null;
+  /** From the first slash to `?` or `#`, as written (not decoded, dots not resolved); `/` where there is none. */
+  readonly path: string;
+  /** Between `?` and `#`; null where there is no `?`. */
+  readonly query: string | null;
+};
+
+export type ParsedUrl = ({ readonly ok: true } & Url) | { readonly ok: false; readonly why: string };
+
+/** Longer than any browser or proxy takes; a longer text is refused, not cut. */
+const MAX_URL_LENGTH = 65_536;
+
+const SCHEME = /^([a-z][a-z0-9+.-]{0,31}):\/\//i;
+const CONTROL = /[\u0000-\u001f\u007f]/;
+/** What ends the authority. Browsers read a backslash as a slash (WHATWG URL, special schemes). */
+const AUTHORITY_END = /[/\\?#]/;
+/** IPv4 as browsers also take it: one to four parts, decimal, octal or hex (WHATWG URL, IPv4 parser). */
+const NUMERIC_HOST = /^(?:0x[0-9a-f]{0,8}|\d{1,11})(?:\.(?:0x[0-9a-f]{0,8}|\d{1,11})){0,3}\.?$/i;
+
+/**
+ * Reads one URL of any scheme with an authority, also without a scheme (`host/path`). Credentials and fragment are
+ * dropped. Never throws; `why` is a sentence part for people.
+ */
+export function parseUrl(text: string): ParsedUrl {
+  if (text.length > MAX_URL_LENGTH) return { ok: false, why: `longer than ${MAX_URL_LENGTH} characters` };
+  const trimmed = text.trim();
+  if (CONTROL.test(trimmed)) return { ok: false, why: 'a control character' };
+  const scheme = SCHEME.exec(trimmed);
+  const rest = scheme ? trimmed.slice(scheme[0].length) : trimmed.replace(/^\/\//, '');
+  const end = rest.search(AUTHORITY_END);
+  const authority = end < 0 ? rest : rest.slice(0, end);
+  if (authority === '') return { ok: false, why: 'no host' };
+  const host = parseHost(plainAddress(authority.slice(authority.lastIndexOf('@') + 1)));
+  if (!host.ok) return host;
+  return { ...host, scheme: scheme?.[1]?.toLowerCase() ?? null, ...splitTail(end < 0 ? '' : rest.slice(end)) };
+}
+
+function splitTail(tail: string): Pick<Url, 'path' | 'query'> {
+  const hash = tail.indexOf('#');
+  const kept = hash < 0 ? tail : tail.slice(0, hash);
+  const mark = kept.indexOf('?');
+  const path = mark < 0 ? kept : kept.slice(0, mark);
+  return { path: path === '' ? '/' : path, query: mark < 0 ? null : kept.slice(mark + 1) };
+}
+
+/** `0x7f000001` and `127.1` become `127.0.0.1`, any other text stays; a port is kept. */
+function plainAddress(host: string): string {
+  const [name = '', ...port] = host.split(':');
+  if (port.length > 1 || !NUMERIC_HOST.test(name)) return host;
+  try {
+    return [new URL(`http://${name}/`).hostname, ...port].join(':');
+  } catch {
+    return host;
+  }
+}
