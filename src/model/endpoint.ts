@@ -30,4 +30,15 @@ export type Endpoint = {
   readonly pathScoped: boolean;
   /** True where the addresses behind the name serve many tenants. */
   readonly sharedAddresses: boolean;
+  /** The label or number of the customer's account as such, where the name carries one apart from the tenant. */
+  readonly account: string | null;
+  /** Version, branch, preview, revision or stage: a throw-away name or path of something that lives on. */
+  readonly deployment: string | null;
+  /** `platform:key`, equal for everything that is certainly one customer's there; null where the name has no such key. */
+  readonly accountKey: string | null;
 };
+
+/** The answer to one host or URL; `why` is a sentence part for people. */
+export type Classification =
+  | { readonly ok: true; readonly endpoint: Endpoint }
+  | { readonly ok: false; readonly why: string };
