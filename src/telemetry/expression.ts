@@ -1,0 +1,111 @@
+/**
+ * Expressions over raw fields, composed into SQL text. They know nothing of the layout: the same
+ * mapping runs over the engine's own columns, over split lines and over JSON.
+ */
+
+/** How a layout speaks of a raw field: SQL text of type VARCHAR, null where unset. */
+export type Fields = {
+  readonly text: (name: string) => string;
+  /** SQL text of type VARCHAR[], null where unset or empty. */
+  readonly list: (name: string) => string;
+};
+
+export type Expression = (fields: Fields) => string;
+
+export const text =
+  (name: string): Expression =>
+  (f) =>
+    f.text(name);
+
+export const list =
+  (name: string): Expression =>
+  (f) =>
+    f.list(name);
+
+export const constant =
+  (value: string): Expression =>
+  () =>
+    `'${value.replaceAll("'", "''")}'`;
+
+/** The first of several that is not null. */
+export const first =
+  (...of: Expression[]): Expression =>
+  (f) =>
+    `coalesce(${of.map((e) => e(f)).join(', ')})`;
+
+/** A whole number; null where it is none. */
+export const integer =
+  (name: string): Expression =>
+  (f) =>
+    `try_cast(${f.text(name)} AS BIGINT)`;
+
+/** A port or status: 0 to 65535. */
+export const small =
+  (name: string): Expression =>
+  (f) =>
+    `CAST(try_cast(${f.text(name)} AS USMALLINT) AS INTEGER)`;
+
+/** Seconds as milliseconds. */
+export const milliseconds =
+  (name: string): Expression =>
+  (f) =>
+    `CAST(round(CASE WHEN try_cast(${f.text(name)} AS DOUBLE) BETWEEN 0 AND 9e12 THEN try_cast(${f.text(name)} AS DOUBLE) END * 1000) AS BIGINT)`;
+
+/** Seconds since 1970 with a fraction, SQL text; null outside 1970 to 2999 (a broken clock is no time). */
+export const epochSeconds = (sql: string): string =>
+  `make_timestamp(CAST(round(CASE WHEN try_cast(${sql} AS DOUBLE) BETWEEN 0 AND 32503680000 THEN try_cast(${sql} AS DOUBLE) END * 1000000) AS BIGINT))`;
+
+/** RFC 3339 text with or without an offset, SQL text; without one it is UTC. */
+export const isoTime = (sql: string): string => `(try_cast(${sql} AS TIMESTAMPTZ) AT TIME ZONE 'UTC')`;
+
+/** A field that holds seconds since 1970 or RFC 3339 text. */
+export const time =
+  (name: string): Expression =>
+  (f) => {
+    const sql = f.text(name);
+    return `CASE WHEN contains(${sql}, ':') THEN ${isoTime(sql)} ELSE ${epochSeconds(sql)} END`;
+  };
+
+/** A host name: lower case, without trailing dots; SQL text. */
+export const hostText = (sql: string): string => `nullif(lower(rtrim(${sql}, '.')), '')`;
+
+export const hostName =
+  (name: string): Expression =>
+  (f) =>
+    hostText(f.text(name));
+
+/** The host of a Host header or authority: without port, brackets and trailing dot. */
+export const authorityHost = (sql: string): string =>
+  hostText(
+    `CASE WHEN contains(${sql}, ':') THEN regexp_replace(regexp_replace(${sql}, ':[0-9]*$', ''), '^\\[([^\\]]*)\\]$', '\\1') ELSE ${sql} END`,
+  );
+
+/** The port of a Host header or authority. */
+export const authorityPort = (sql: string): string =>
+  `CASE WHEN contains(${sql}, ':') THEN CAST(try_cast(nullif(regexp_extract(${sql}, ':([0-9]{1,5})$', 1), '') AS USMALLINT) AS INTEGER) END`;
+
+/** Parts of a request target: absolute URL, `host:port` of CONNECT, or a path alone. SQL text in, SQL text out. */
+export const target = {
+  scheme: (url: string): string =>
+    `CASE WHEN contains(${url}, '://') AND NOT starts_with(${url}, '/') THEN lower(split_part(${url}, '://', 1)) END`,
+  authority: (url: string): string => {
+    const outer = `CASE WHEN starts_with(${url}, '/') THEN NULL WHEN contains(${url}, '://') THEN split_part(${url}, '/', 3) ELSE split_part(${url}, '/', 1) END`;
+    return `CASE WHEN contains(${outer}, '@') OR contains(${outer}, '?') OR contains(${outer}, '#') THEN regexp_replace(regexp_replace(${outer}, '[?#].*$', ''), '^.*@', '') ELSE ${outer} END`;
+  },
+  /** From the first slash after the authority to the question mark; null for a bare authority. */
+  path: (url: string): string =>
+    `nullif(CASE WHEN starts_with(${url}, '/') THEN split_part(split_part(${url}, '?', 1), '#', 1) WHEN contains(${url}, '://') THEN regexp_extract(${url}, '^[^:]*://[^/?#]*([^?#]*)', 1) END, '')`,
+  query: (url: string): string =>
+    `CASE WHEN contains(${url}, '?') THEN split_part(substr(${url}, strpos(${url}, '?') + 1), '#', 1) END`,
+} as const;
+
+/** Names of the raw fields that the expressions read, each once, in order. */
+export function fieldsOf(expressions: readonly Expression[]): string[] {
+  const names = new Set<string>();
+  const note = (name: string): string => {
+    names.add(name);
+    return 'NULL';
+  };
+  for (const e of expressions) e({ text: note, list: note });
+  return [...names];
+}

@@ -1,0 +1,33 @@
+import type { Column, EventClass, Place } from '../model/event.ts';
+import type { Expression } from './expression.ts';
+import type { Head } from './head.ts';
+import type { Layout } from './layout.ts';
+
+/**
+ * A log format is a value: how bytes become raw fields (`layout`), and which expression over them fills each
+ * column. The engine reads, converts and stores; nothing here touches a row.
+ */
+export type Format = {
+  /** Stable and dotted: `zeek.dns`. */
+  readonly id: string;
+  readonly vendor: string;
+  readonly product: string;
+  /** What one record is, for people. */
+  readonly record: string;
+  /** OCSF class of the records; an expression where one file holds several. */
+  readonly class: EventClass | Expression;
+  /** Does this text look like the format? By content, never by file name. The first format of the list that says yes reads it. */
+  readonly detect: (head: Head) => boolean;
+  readonly layout: Layout;
+  /** `time` must be filled; a record without it is refused as `bad-timestamp`. A column left out is null. */
+  readonly columns: { readonly time: Expression } & {
+    readonly [C in Exclude<Column, 'time' | 'class_uid'>]?: Expression;
+  };
+  /** A reason to refuse a record that has a time, or null; SQL text. */
+  readonly refuse?: Expression;
+  readonly sees: readonly Place[];
+  /** What this log cannot show, in plain words: quoted by coverage and findings. */
+  readonly blindTo: readonly string[];
+  /** A few own records, for the contract test and the reference. */
+  readonly sample: string;
+};

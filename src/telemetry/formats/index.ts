@@ -1,0 +1,18 @@
+import type { Format } from '../format.ts';
+import { squidCombined, squidNative } from './squid.ts';
+import { suricataEve } from './suricata.ts';
+import { zeekConn, zeekDns, zeekHttp, zeekOther, zeekQuic, zeekSsl, zeekX509 } from './zeek.ts';
+
+/** Every format, in the order in which detection asks: the narrow ones before the wide. */
+export const formats: readonly Format[] = [
+  zeekConn,
+  zeekDns,
+  zeekHttp,
+  zeekSsl,
+  zeekX509,
+  zeekQuic,
+  suricataEve,
+  squidNative,
+  squidCombined,
+  zeekOther,
+];

@@ -1,0 +1,133 @@
+import {
+  authorityHost,
+  authorityPort,
+  constant,
+  type Expression,
+  epochSeconds,
+  integer,
+  small,
+  target,
+  text,
+} from '../expression.ts';
+import type { Format } from '../format.ts';
+import { pattern } from '../layouts/pattern.ts';
+import { quoted } from '../layouts/quoted.ts';
+
+const url =
+  (part: (sql: string) => string): Expression =>
+  (f) =>
+    part(f.text('url'));
+
+/** Columns cut from the request target; a CONNECT has only `host:port`. */
+const request = {
+  http_request_http_method: text('method'),
+  http_request_url_scheme: url(target.scheme),
+  http_request_url_hostname: url((u) => authorityHost(target.authority(u))),
+  http_request_url_port: url((u) => authorityPort(target.authority(u))),
+  http_request_url_path: url(target.path),
+  http_request_url_query: url(target.query),
+  http_response_code: small('status'),
+  actor_user_name: text('user'),
+} as const;
+
+const proxyBlind =
+  'traffic that does not pass the proxy; paths of HTTPS where the proxy does not inspect TLS (only CONNECT host:port is logged then)';
+
+/** Squid's native access.log: https://wiki.squid-cache.org/Features/LogFormat */
+export const squidNative = {
+  id: 'squid.native',
+  vendor: 'Squid',
+  product: 'Squid',
+  record: 'one request through the proxy',
+  class: 'http',
+  detect: (head) =>
+    head.lines
+      .slice(0, 5)
+      .some((line) =>
+        /^\d{9,10}\.\d{3}\s+-?\d+ \S+ [A-Z_]+\/\d{3} -?\d+ [A-Z_]+ \S+ \S+ [A-Z_0-9]+\/\S+ \S+/.test(line),
+      ),
+  layout: pattern(
+    'squid-native',
+    ['time', 'elapsed', 'client', 'result', 'status', 'bytes', 'method', 'url', 'user', 'hierarchy', 'peer', 'mime'],
+    '^([0-9]{9,10}\\.[0-9]{3}) +(-?[0-9]+) ([^ ]+) ([A-Z_]+)/([0-9]{3}) (-?[0-9]+) ([^ ]+) ([^ ]+) ([^ ]+) ([A-Z_0-9]+)/([^ ]+) ([^ ]+)',
+  ),
+  columns: {
+    // Squid writes the time at which the request ended; the contact began `elapsed` earlier.
+    time: (f) =>
+      `${epochSeconds(f.text('time'))} - to_milliseconds(greatest(0, least(coalesce(try_cast(${f.text('elapsed')} AS BIGINT), 0), 864000000)))`,
+    end_time: (f) => epochSeconds(f.text('time')),
+    duration: (f) => `greatest(0, try_cast(${f.text('elapsed')} AS BIGINT))`,
+    metadata_log_name: constant('access'),
+    src_endpoint_ip: text('client'),
+    dst_endpoint_ip: (f) =>
+      `CASE WHEN regexp_full_match(${f.text('peer')}, '[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*') THEN ${f.text('peer')} END`,
+    ...request,
+    http_response_content_type: text('mime'),
+    http_response_length: integer('bytes'),
+    traffic_bytes_in: integer('bytes'),
+    proxy_action: text('result'),
+  },
+  sees: ['http.host', 'http.url', 'http.method', 'http.status', 'http.mime', 'flow.time', 'user.name'],
+  blindTo: [proxyBlind, 'user agents, referrers and cookies'],
+  sample: `1760428807.120    350 10.40.1.20 TCP_MISS/200 812 GET https://sync.example-team.workers.dev/poll?id=1 - ORIGINAL_DST/203.0.113.7 application/json
+1760428808.120     90 10.40.1.21 TCP_TUNNEL/200 5120 CONNECT files.example.com:443 alice HIER_DIRECT/203.0.113.8 -
+`,
+} satisfies Format;
+
+const CLF_TIME = '%d/%b/%Y:%H:%M:%S %z';
+
+/** Squid's `combined` format: https://wiki.squid-cache.org/Features/LogFormat */
+export const squidCombined = {
+  id: 'squid.combined',
+  vendor: 'Squid',
+  product: 'Squid',
+  record: 'one request through the proxy',
+  class: 'http',
+  detect: (head) =>
+    head.lines
+      .slice(0, 5)
+      .some((line) =>
+        /^\S+ \S+ \S+ \[\d{2}\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8} [+-]\d{4}\] "[A-Z]+ [^"]*" \d{3} (?:\d+|-) "(?:[^"\\]|\\.)*" "(?:[^"\\]|\\.)*" [A-Z_]+:[A-Z_0-9]+/.test(
+          line,
+        ),
+      ),
+  layout: quoted('combined', 7, {
+    client: { stretch: 1, cut: (s) => `split_part(${s}, ' ', 1)` },
+    user: { stretch: 1, cut: (s) => `split_part(${s}, ' ', 3)` },
+    time: { stretch: 1, cut: (s) => `split_part(split_part(${s}, '[', 2), ']', 1)` },
+    method: { stretch: 2, cut: (s) => `split_part(${s}, ' ', 1)` },
+    url: { stretch: 2, cut: (s) => `split_part(${s}, ' ', 2)` },
+    protocol: { stretch: 2, cut: (s) => `split_part(${s}, ' ', 3)` },
+    status: { stretch: 3, cut: (s) => `split_part(${s}, ' ', 2)` },
+    bytes: { stretch: 3, cut: (s) => `split_part(${s}, ' ', 3)` },
+    referrer: { stretch: 4, cut: (s) => s },
+    user_agent: { stretch: 6, cut: (s) => s },
+    result: { stretch: 7, cut: (s) => `split_part(trim(${s}), ':', 1)` },
+  }),
+  columns: {
+    time: (f) => `CAST(try_strptime(${f.text('time')}, '${CLF_TIME}') AT TIME ZONE 'UTC' AS TIMESTAMP)`,
+    metadata_log_name: constant('access'),
+    src_endpoint_ip: text('client'),
+    ...request,
+    http_request_version: (f) => `nullif(regexp_replace(${f.text('protocol')}, '^HTTP/', ''), '')`,
+    http_request_user_agent: text('user_agent'),
+    http_request_referrer: text('referrer'),
+    http_response_length: integer('bytes'),
+    traffic_bytes_in: integer('bytes'),
+    proxy_action: text('result'),
+  },
+  sees: [
+    'http.host',
+    'http.url',
+    'http.method',
+    'http.status',
+    'http.user_agent',
+    'http.referrer',
+    'flow.time',
+    'user.name',
+  ],
+  blindTo: [proxyBlind, 'content types and cookies'],
+  sample: `10.40.1.20 - - [14/Oct/2025:08:00:07 +0000] "GET https://sync.example-team.workers.dev/poll?id=1 HTTP/1.1" 200 812 "-" "Example \\"Agent\\"/1.0" TCP_MISS:ORIGINAL_DST
+10.40.1.21 - alice [14/Oct/2025:10:00:08 +0200] "CONNECT files.example.com:443 HTTP/1.1" 200 5120 "-" "ExampleBrowser/1.0" TCP_TUNNEL:HIER_DIRECT
+`,
+} satisfies Format;

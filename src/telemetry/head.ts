@@ -1,0 +1,85 @@
+/** The beginning of a file, looked at once: what detection and layouts know of it. */
+export type Head = {
+  /** At most the first 64 KiB, decoded. */
+  readonly text: string;
+  /** The complete, non-blank lines of it, at most 200. */
+  readonly lines: readonly string[];
+  /** Objects of those lines that are JSON objects; empty when the first record is none. */
+  readonly objects: readonly Readonly<Record<string, unknown>>[];
+  /** Every top-level key of `objects`. */
+  readonly keys: ReadonlySet<string>;
+  /** The directives of a Zeek header (`#fields`, `#path`…) and how many lines it has; null when there is none. */
+  readonly zeek: ZeekHeader | null;
+};
+
+export type ZeekHeader = {
+  readonly lines: number;
+  readonly separator: string;
+  readonly setSeparator: string;
+  readonly unset: string;
+  readonly empty: string;
+  readonly path: string | null;
+  readonly fields: readonly string[];
+  readonly types: readonly string[];
+};
+
+const MAX_LINES = 200;
+
+/** Reads the head of a text: `complete` is true when `text` is the whole file. */
+export function readHead(text: string, complete = false): Head {
+  const all = text.replace(/^\uFEFF/, '').split('\n');
+  if (!complete && all.length > 1) all.pop(); // the last line is cut
+  const physical = all.map((line) => line.replace(/\r$/, ''));
+  const lines = physical.filter((line) => line.trim() !== '').slice(0, MAX_LINES);
+  const objects = readObjects(lines);
+  return { text, lines, objects, keys: new Set(objects.flatMap(Object.keys)), zeek: readZeekHeader(physical) };
+}
+
+function readObjects(lines: readonly string[]): Record<string, unknown>[] {
+  if (!lines[0]?.trimStart().startsWith('{')) return [];
+  return lines.map(parseObject).filter((o) => o !== null);
+}
+
+function parseObject(line: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value))
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The header of a Zeek TSV log (https://docs.zeek.org/en/master/log-formats.html); null without a `#fields` line. */
+export function readZeekHeader(lines: readonly string[]): ZeekHeader | null {
+  let separator = '\t';
+  const directives = new Map<string, string[]>();
+  let count = 0;
+  for (const line of lines) {
+    if (!line.startsWith('#')) break;
+    count++;
+    const sep = /^#separator (.+)$/.exec(line);
+    if (sep?.[1]) separator = unescapeSeparator(sep[1]);
+    else {
+      const [name = '', ...rest] = line.split(separator);
+      directives.set(name, rest);
+    }
+  }
+  const fields = directives.get('#fields');
+  if (!fields || separator.length !== 1) return null;
+  const one = (name: string, otherwise: string) => directives.get(name)?.[0] ?? otherwise;
+  return {
+    lines: count,
+    separator,
+    setSeparator: one('#set_separator', ','),
+    unset: one('#unset_field', '-'),
+    empty: one('#empty_field', '(empty)'),
+    path: directives.get('#path')?.[0] ?? null,
+    fields,
+    types: directives.get('#types') ?? [],
+  };
+}
+
+const unescapeSeparator = (text: string): string =>
+  text.trim().replace(/\\x([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
