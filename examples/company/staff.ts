@@ -1,0 +1,73 @@
+/** Harbour & Finch, a company that does not exist: its networks, hosts and programs. */
+
+/** The day that the logs cover: midnight UTC, milliseconds since 1970. */
+export const day = Date.UTC(2026, 9, 14);
+export const second = 1000;
+export const minute = 60 * second;
+export const hour = 60 * minute;
+
+/** A TLS client: what it calls itself and its JA4 fingerprint. */
+export type Agent = { readonly name: string; readonly ja4: string };
+
+/** User agents of autumn 2026; all JA4 values but Chrome's and Go's are made up to the right shape. */
+export const agents = {
+  chrome: {
+    name: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/154.0.0.0 Safari/537.36',
+    ja4: 't13d1516h2_8daaf6152771_02713d6af862',
+  },
+  firefox: {
+    name: 'Mozilla/5.0 (X11; Linux x86_64; rv:156.0) Gecko/20100101 Firefox/156.0',
+    ja4: 't13d1617h2_46e7e9700bed_3cbfd9057e0d',
+  },
+  windows: { name: 'Microsoft-Delivery-Optimization/10.1', ja4: 't12d2108h1_76e208dd3e22_ac7e2b9d4f10' },
+  curl: { name: 'curl/8.14.1', ja4: 't13d3112h2_e8f1e7e78f70_9f52a1c6de04' },
+  go: { name: 'Go-http-client/2.0', ja4: 't13d190900_9dc949149365_97f8aa674fd9' },
+  python: { name: 'python-requests/2.33.0', ja4: 't13d1811h1_85036bcba153_d41ae481755e' },
+  apt: { name: 'Debian APT-HTTP/1.3 (2.9.8)', ja4: 't13d2913h1_61a7ad8aa9b6_5c1e0f7b2d93' },
+  sdk: { name: 'lighthouse-sdk/4.2 (electron)', ja4: 't13d1515h2_2e1c0a8f4b7d_7b3c9d11a5e0' },
+} as const satisfies Record<string, Agent>;
+
+export type Role = 'staff' | 'engineer' | 'server' | 'room' | 'branch';
+
+export type Client = {
+  readonly ip: string;
+  readonly name: string;
+  readonly role: Role;
+  /** Its resolver; the second site has its own. */
+  readonly resolver: string;
+  /** Where the sensor stands that sees it. */
+  readonly site: 'quay' | 'branch';
+  /** True where the proxy opens TLS: only there are the URLs of https known. */
+  readonly inspected: boolean;
+  readonly agent: Agent;
+};
+
+export const resolvers = { quay: ['10.40.0.53', '10.40.0.54'], branch: ['10.41.0.53'] } as const;
+/** Where the resolvers ask what they do not know (Quad9: https://quad9.net/service/service-addresses-and-features). */
+export const upstream = '9.9.9.9';
+
+const clients = (role: Role, prefix: string, from: number, count: number, agent: Agent): Client[] =>
+  Array.from({ length: count }, (_, n) => {
+    const site = role === 'branch' ? 'branch' : 'quay';
+    const resolver = resolvers[site][n % resolvers[site].length] ?? resolvers.quay[0];
+    const name = `${role}-${String(n + 1).padStart(2, '0')}`;
+    return { ip: `${prefix}.${from + n}`, name, role, resolver, site, inspected: role === 'staff', agent };
+  });
+
+/** Office staff behind the inspecting proxy, engineers and rooms beside it, a few servers, the branch office. */
+export const company: readonly Client[] = [
+  ...clients('staff', '10.40.20', 11, 16, agents.chrome),
+  ...clients('engineer', '10.40.30', 11, 10, agents.firefox),
+  ...clients('server', '10.40.10', 21, 6, agents.go),
+  ...clients('room', '10.40.40', 11, 4, agents.sdk),
+  ...clients('branch', '10.41.20', 11, 9, agents.chrome),
+];
+
+export const withRole = (...roles: readonly Role[]): Client[] => company.filter((c) => roles.includes(c.role));
+
+/** The client with this address; throws where the company has none. */
+export const clientAt = (ip: string): Client => {
+  const found = company.find((c) => c.ip === ip);
+  if (!found) throw new Error(`nobody has the address ${ip}`);
+  return found;
+};

@@ -1,0 +1,51 @@
+/**
+ * Writes the example: one day of a company that does not exist, and the lists it hunts with.
+ * Run with `npx tsx examples/generate.ts`; the same code gives the same bytes. What is planted: examples/README.md.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { eveLog } from './company/eve.ts';
+import { asCsv, asMisp, asStix, asText, asZeekIntel } from './company/feeds.ts';
+import { honestQuestions, honestVisits } from './company/honest.ts';
+import { community, feed, sensor, team, vendor } from './company/listed.ts';
+import { lookupsFor } from './company/lookups.ts';
+import { lookAlikeVisits, plantedVisits } from './company/planted.ts';
+import { accessLog } from './company/squid.ts';
+import { day, hour } from './company/staff.ts';
+import { zeekLogs } from './company/zeek.ts';
+
+/** Every file of the example by its path below examples/, as text; names that end in .gz are packed when written. */
+export const exampleFiles = (): Map<string, string> => {
+  const end = day + 24 * hour;
+  const made = [...honestVisits(), ...plantedVisits(), ...lookAlikeVisits()];
+  const visits = made.filter(({ at }) => at > day && at < end).sort((a, b) => a.at - b.at);
+  const lookups = lookupsFor(visits, honestQuestions());
+  const at = (site: string) => ({
+    visits: visits.filter(({ client }) => client.site === site),
+    lookups: lookups.filter((one) => one.site === site),
+  });
+  const [quay, branch] = [at('quay'), at('branch')];
+  const zeek = Object.entries(zeekLogs(quay.visits, quay.lookups, day, end));
+  return new Map([
+    ...zeek.map(([name, text]): [string, string] => [`logs/zeek/${name}`, text]),
+    ['logs/proxy/access.log', accessLog(visits)],
+    ['logs/suricata/eve.json.gz', eveLog(branch.visits, branch.lookups)],
+    ['intel/vendor.stix.json', asStix(vendor)],
+    ['intel/cert.misp.json', asMisp(team)],
+    ['intel/feed.csv', asCsv(feed)],
+    ['intel/community.txt', asText(community)],
+    ['intel/sensor.intel', asZeekIntel(sensor)],
+  ]);
+};
+
+const here = fileURLToPath(import.meta.url);
+
+if (process.argv[1] === here) {
+  for (const [name, text] of exampleFiles()) {
+    const file = path.join(path.dirname(here), name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, name.endsWith('.gz') ? gzipSync(text, { level: 9 }) : text);
+  }
+}
