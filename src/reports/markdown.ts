@@ -1,0 +1,2 @@
+import type { Renderer } from './renderer.ts';
+export const markdown: Renderer = { id: 'markdown', says: '', extensions: ['md'], render: () => '' };

@@ -1,0 +1,136 @@
+/** The words that every report shares: numbers, times, and what the model's terms mean in plain English. */
+import type {
+  EvidenceClass,
+  Finding,
+  FindingEndpoint,
+  IndicatorCitation,
+  Severity,
+  Standing,
+} from '../model/finding.ts';
+import { show, showDefanged, showSentence } from './safe-text.ts';
+
+/** A whole number with thousands separators: `219,530`. */
+export function number(n: number): string {
+  return Number.isFinite(n) ? n.toLocaleString('en-US', { maximumFractionDigits: 0 }) : 'unknown';
+}
+
+/** A number and its noun: `1 finding`, `3 findings`. */
+export function count(n: number, one: string, many: string = `${one}s`): string {
+  return `${number(n)} ${n === 1 ? one : many}`;
+}
+
+/** A score or weight with two digits; a weight shows its sign. */
+export function score(n: number): string {
+  return Number.isFinite(n) ? n.toFixed(2) : 'unknown';
+}
+export function weight(n: number): string {
+  if (!Number.isFinite(n)) return 'unknown';
+  return n > 0 ? `+${n.toFixed(1)}` : n < 0 ? `−${Math.abs(n).toFixed(1)}` : '0';
+}
+
+/** Bytes in decimal units: `1.4 MB`. */
+export function bytes(n: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(n))) / 3)));
+  const value = n / 1000 ** step;
+  return `${step === 0 ? number(value) : value.toFixed(1)} ${units[step] ?? ''}`;
+}
+
+/** Milliseconds since 1970, or null where the text is no time. */
+export function instant(time: string | null): number | null {
+  const t = time === null ? Number.NaN : Date.parse(time);
+  return Number.isFinite(t) ? t : null;
+}
+
+/** `2026-10-14 08:03` (UTC, to the minute); a text that is no time is shown as it is. */
+export function minute(time: string | null): string {
+  const t = instant(time);
+  if (t === null) return time === null ? 'unknown' : show(time, 40);
+  return new Date(t).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** `2026-10-14 08:03:11 UTC`. */
+export function second(time: string): string {
+  const t = instant(time);
+  return t === null ? show(time, 40) : `${new Date(t).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** `2026-10-14 08:03 to 23:58 UTC`: the second day only where it differs; one time where both are the same minute. */
+export function span(first: string | null, last: string | null): string {
+  const [a, b] = [minute(first), minute(last)];
+  if (a === b) return `${a} UTC`;
+  return `${a} to ${a.slice(0, 10) === b.slice(0, 10) ? b.slice(11) : b} UTC`;
+}
+
+/** The order of severities, worst first. */
+export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
+
+export const classWords: Readonly<Record<EvidenceClass, string>> = {
+  intelligence: 'a source lists this endpoint',
+  characteristic: 'it looks like known adversary software',
+  behaviour: 'how and when it is contacted',
+  lifecycle: 'what happened before and after',
+  benign: 'speaks for a harmless cause',
+};
+
+export const standingWords: Readonly<Record<Standing, string>> = {
+  'known-then': 'valid and already known at the contact',
+  'learned-later': 'valid at the contact, learned later',
+  expired: 'had expired before the contact',
+  'not-yet-valid': 'was not yet valid at the contact',
+  undated: 'the source gives no dates',
+};
+
+export const matchWords: Readonly<Record<IndicatorCitation['match'], string>> = {
+  exact: 'exactly this value',
+  parent: 'a parent name',
+  pattern: 'a pattern',
+  url: 'exactly this URL',
+  'url-host': 'the host of the listed URL',
+  address: 'exactly this address',
+  network: 'a network that holds the address',
+  'same-account': 'another function of the same account',
+  fingerprint: 'a client fingerprint',
+  certificate: 'a certificate',
+};
+
+/** `2026-10-01 to open`: how long the source holds the indicator valid. */
+export function validity(indicator: IndicatorCitation): string {
+  if (indicator.valid_from === null && indicator.valid_until === null) return 'no dates given';
+  const from = indicator.valid_from === null ? 'open' : minute(indicator.valid_from);
+  return `${from} to ${indicator.valid_until === null ? 'open' : `${minute(indicator.valid_until)} UTC`}`;
+}
+
+/** The endpoint as a report names it: URL, else host, else address; defanged. */
+export function endpointName(endpoint: FindingEndpoint): string {
+  return showDefanged(endpoint.url ?? endpoint.host ?? endpoint.ip ?? 'unnamed endpoint');
+}
+
+/** `cloudflare-workers · tenant b`; `no known platform` where there is none. */
+export function platformName(endpoint: FindingEndpoint): string {
+  if (endpoint.platform === null) return 'no known platform';
+  return show(endpoint.platform) + (endpoint.tenant === null ? '' : ` · tenant ${show(endpoint.tenant)}`);
+}
+
+/** `10.1.2.3 (ws-12)`. */
+export function internalName(internal: Finding['internal']): string {
+  return show(internal.ip) + (internal.host === null ? '' : ` (${show(internal.host)})`);
+}
+
+/** Every host, URL and indicator that a finding's sentences may name. */
+export function knownNames(finding: Finding): readonly string[] {
+  const { host, url } = finding.endpoint;
+  const cited = finding.evidence.slice(0, 50).flatMap((e) => (e.indicator === undefined ? [] : [e.indicator.value]));
+  return [...new Set([host, url, ...cited].filter((v) => v !== null && v !== undefined))];
+}
+
+/** Why the finding stands, in one line: the summary of the heaviest evidence. */
+export function why(finding: Finding, longest: number = 240): string {
+  const heaviest = finding.evidence.reduce<Finding['evidence'][number] | undefined>(
+    (best, e) => (best === undefined || e.weight > best.weight ? e : best),
+    undefined,
+  );
+  return heaviest === undefined
+    ? 'No evidence is listed.'
+    : showSentence(heaviest.summary, knownNames(finding), longest);
+}
