@@ -1,0 +1,221 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { VirgaError } from '../model/errors.ts';
+import type { Column } from '../model/event.ts';
+import { contactSelect } from './contact.ts';
+import { type Engine, openEngine, type Row } from './engine.ts';
+import { dropOrphans, type Segment, segmentSelect, writeSegment } from './segments.ts';
+import { LAKE_VERSION, tables } from './tables.ts';
+
+/** One format's stretch of a batch, as statements that yield events (`select.ts` of telemetry makes them). */
+export type BatchPart = {
+  readonly format: string;
+  /** Columns that the statements yield, besides `class_uid` and `verdict`. */
+  readonly columns: readonly Column[];
+  /** The engine's fastest way; right only for a spotless file. */
+  readonly fast: string;
+  /** True where `fast` itself tells every refusal exactly. */
+  readonly exact: boolean;
+  /** With `line` and `raw`, in file order. */
+  readonly numbered: string;
+};
+
+export type RefusalCount = {
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly examples: readonly { readonly line: number; readonly reason: string; readonly detail: string }[];
+};
+
+export type BatchInput = {
+  /** The same content has the same id: a batch that is in already changes nothing. */
+  readonly id: string;
+  readonly file: string;
+  readonly bytes: number;
+  readonly parts: readonly BatchPart[];
+  /** What was refused before the engine saw it. */
+  readonly refusals: RefusalCount;
+};
+
+export type BatchReport = {
+  readonly seq: number;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly already: boolean;
+};
+
+/** The engine met something that only the careful way of reading can tell apart. */
+export class NotSpotless extends Error {}
+
+export type LakeOptions = {
+  /** Directory that keeps everything, or null: ledgers in memory, events stay in their files. */
+  readonly workspace: string | null;
+  readonly memory: string;
+  readonly temp: string;
+};
+
+/** The telemetry store: batches in, ledgers and events out. */
+export type Lake = {
+  /** True where that content is in already. */
+  readonly has: (id: string) => Promise<boolean>;
+  /** One batch, wholly in or wholly out. Throws NotSpotless where the file must be read with care. */
+  readonly ingest: (batch: BatchInput) => Promise<BatchReport>;
+  /** Statements that yield the numbered events of a batch. */
+  readonly events: (seq: number) => Promise<readonly EventSource[]>;
+  readonly engine: Engine;
+  readonly close: () => void;
+};
+
+/** Where the events of a part can be read again: SQL with `line`, and the columns it has. */
+export type EventSource = {
+  readonly seq: number;
+  readonly format: string;
+  readonly select: string;
+  readonly columns: readonly Column[];
+};
+
+/** Opens or makes the lake. With a workspace this process owns it until `close`. */
+export async function openLake(options: LakeOptions): Promise<Lake> {
+  if (options.workspace) mkdirSync(path.join(options.workspace, 'segments'), { recursive: true });
+  const engine = await openEngine({
+    file: options.workspace ? path.join(options.workspace, 'lake.duckdb') : null,
+    memory: options.memory,
+    temp: options.temp,
+  });
+  await engine.run(tables);
+  await checkVersion(engine);
+  if (options.workspace) await dropOrphans(engine, options.workspace);
+  const kept = new Map<number, readonly EventSource[]>();
+  return {
+    has: async (id) => (await engine.rows('SELECT 1 FROM batch WHERE id = $1', [id])).length > 0,
+    ingest: (batch) => ingest(engine, options.workspace, kept, batch),
+    events: async (seq) => kept.get(seq) ?? storedEvents(engine, options.workspace, seq),
+    engine,
+    close: engine.close,
+  };
+}
+
+async function checkVersion(engine: Engine): Promise<void> {
+  const [row] = await engine.rows('SELECT version FROM lake');
+  if (!row) await engine.run('INSERT INTO lake VALUES ($1)', [LAKE_VERSION]);
+  else if (Number(row.version) > LAKE_VERSION)
+    throw new VirgaError('lake.newer', `The workspace has version ${row.version}, this program knows ${LAKE_VERSION}.`);
+}
+
+async function ingest(
+  engine: Engine,
+  workspace: string | null,
+  kept: Map<number, readonly EventSource[]>,
+  batch: BatchInput,
+): Promise<BatchReport> {
+  const [known] = await engine.rows('SELECT seq, accepted, refused FROM batch WHERE id = $1', [batch.id]);
+  if (known)
+    return { seq: Number(known.seq), accepted: Number(known.accepted), refused: Number(known.refused), already: true };
+  const [next] = await engine.rows('SELECT coalesce(max(seq), 0) + 1 AS seq FROM batch');
+  const seq = Number(next?.seq ?? 1);
+  const segments = workspace ? await writeSegments(engine, workspace, batch) : [];
+  await engine.run('BEGIN');
+  try {
+    for (const [i, part] of batch.parts.entries()) await ingestPart(engine, seq, i, part, segments[i] ?? null);
+    await recordRefusals(engine, seq, batch);
+    await engine.run(
+      `INSERT INTO batch SELECT $1, $2, $3, $4, coalesce((SELECT sum(accepted) FROM part WHERE seq = $1), 0), coalesce((SELECT sum(records) FROM refusal WHERE seq = $1), 0),
+       (SELECT min(first) FROM part WHERE seq = $1), (SELECT max(last) FROM part WHERE seq = $1), now()::TIMESTAMP`,
+      [seq, batch.id, batch.file, batch.bytes],
+    );
+    await engine.run('COMMIT');
+  } catch (error) {
+    await engine.run('ROLLBACK');
+    throw error;
+  }
+  if (!workspace)
+    kept.set(
+      seq,
+      batch.parts.map((p) => ({ seq, format: p.format, select: p.numbered, columns: p.columns })),
+    );
+  const [row] = await engine.rows('SELECT accepted, refused FROM batch WHERE seq = $1', [seq]);
+  return { seq, accepted: Number(row?.accepted), refused: Number(row?.refused), already: false };
+}
+
+const writeSegments = async (engine: Engine, workspace: string, batch: BatchInput): Promise<Segment[]> => {
+  const written: Segment[] = [];
+  for (const [i, part] of batch.parts.entries()) written.push(await writeSegment(engine, workspace, batch.id, i, part));
+  return written;
+};
+
+/** Groups the part's events into ledger rows; their counts are the account of the part. */
+async function ingestPart(
+  engine: Engine,
+  seq: number,
+  index: number,
+  part: BatchPart,
+  segment: Segment | null,
+): Promise<void> {
+  await engine.run('DROP TABLE IF EXISTS staged');
+  const select = segment ? segmentSelect(segment) : part.fast;
+  await engine.run(`CREATE TEMP TABLE staged AS ${contactSelect(select, part.columns)}`);
+  if (!segment) await refuseUnlessSpotless(engine, part);
+  await engine.run(
+    `INSERT INTO contact SELECT $1, $2, day, place, src, dst, dst_port, name, answers, ja3, ja4, certificate, events, urls, bytes_out, bytes_in, first, last, hours FROM staged WHERE verdict IS NULL`,
+    [seq, part.format],
+  );
+  await engine.run(
+    `INSERT INTO part SELECT $1, $2, $3, coalesce(sum(events), 0), min(first), max(last), $4, $5 FROM staged WHERE verdict IS NULL`,
+    [seq, index, part.format, segment?.name ?? null, null],
+  );
+  await engine.run(
+    `UPDATE part SET columns = [${part.columns.map((c) => `'${c}'`).join(', ')}] WHERE seq = $1 AND part = $2`,
+    [seq, index],
+  );
+  await engine.run(
+    `INSERT INTO refusal SELECT $1, verdict, sum(events) FROM staged WHERE verdict IS NOT NULL GROUP BY verdict`,
+    [seq],
+  );
+  const [refused] = await engine.rows('SELECT count(*) AS n FROM staged WHERE verdict IS NOT NULL');
+  if (Number(refused?.n) > 0)
+    await engine.run(
+      `INSERT INTO refusal_example SELECT $1, line, verdict, left(raw, 160) FROM (${part.numbered}) WHERE verdict IS NOT NULL ORDER BY line LIMIT 20`,
+      [seq],
+    );
+  await engine.run('DROP TABLE staged');
+}
+
+/** The engine's file readers set aside what they cannot read: comments may be there, anything else needs care. */
+async function refuseUnlessSpotless(engine: Engine, part: BatchPart): Promise<void> {
+  if (part.exact) return;
+  const rejects = await engine.rows(`SELECT table_name FROM duckdb_tables() WHERE table_name = 'reject_errors'`);
+  let odd = 0;
+  if (rejects.length > 0) {
+    const [row] = await engine.rows(
+      `SELECT count(*) AS n FROM reject_errors WHERE NOT starts_with(ltrim(csv_line, chr(10) || chr(13)), '#') OR starts_with(ltrim(csv_line, chr(10) || chr(13)), '#fields')`,
+    );
+    odd = Number(row?.n);
+    await engine.run('DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans');
+  }
+  const [refused] = await engine.rows('SELECT count(*) AS n FROM staged WHERE verdict IS NOT NULL');
+  if (odd > 0 || Number(refused?.n) > 0) throw new NotSpotless();
+}
+
+async function recordRefusals(engine: Engine, seq: number, batch: BatchInput): Promise<void> {
+  for (const [reason, records] of Object.entries(batch.refusals.reasons))
+    await engine.run('INSERT INTO refusal VALUES ($1, $2, $3)', [seq, reason, records]);
+  for (const e of batch.refusals.examples.slice(0, 20))
+    await engine.run('INSERT INTO refusal_example VALUES ($1, $2, $3, $4)', [seq, e.line, e.reason, e.detail]);
+}
+
+async function storedEvents(engine: Engine, workspace: string | null, seq: number): Promise<EventSource[]> {
+  if (!workspace) return [];
+  const parts: Row[] = await engine.rows('SELECT format, segment, columns FROM part WHERE seq = $1 ORDER BY part', [
+    seq,
+  ]);
+  return parts.flatMap((p) =>
+    typeof p.segment === 'string' && Array.isArray(p.columns)
+      ? [
+          {
+            seq,
+            format: String(p.format),
+            select: segmentSelect({ name: p.segment, path: path.join(workspace, 'segments', p.segment) }),
+            columns: p.columns as Column[],
+          },
+        ]
+      : [],
+  );
+}

@@ -1,0 +1,207 @@
+import type { Column } from '../model/event.ts';
+import type { Engine, Row } from './engine.ts';
+import type { EventSource, Lake } from './lake.ts';
+
+/** What is looked for: one key of one hit, and how it is seen. */
+export type Wanted = {
+  /** Number of the hit that the caller knows. */
+  readonly hit: number;
+  readonly kind: 'name' | 'answer' | 'url' | 'address' | 'ja3' | 'ja4' | 'certificate';
+  /** Host name, address or fingerprint as it stands in the events. */
+  readonly key: string;
+  /** For `url`: path and query that the request must begin with. */
+  readonly path: string | null;
+  /** Milliseconds since 1970: the indicator's validity and when it was recorded. */
+  readonly validFrom: number | null;
+  readonly validUntil: number | null;
+  readonly recorded: number | null;
+};
+
+/** Events of one hit at one place by one internal host on one day, and what the indicator's dates say of them. */
+export type Sighted = {
+  readonly hit: number;
+  readonly src: string;
+  /** The name that the source asked for, or the address where there was none. */
+  readonly host: string;
+  readonly named: boolean;
+  readonly place: string;
+  readonly standing: string;
+  readonly day: string;
+  readonly events: number;
+  readonly first: string;
+  readonly last: string;
+  readonly examples: readonly {
+    readonly seq: number;
+    readonly line: number;
+    readonly time: string;
+    readonly url: string | null;
+  }[];
+};
+
+const wantedTable = `CREATE OR REPLACE TEMP TABLE wanted (hit DOUBLE, kind VARCHAR, key VARCHAR, path VARCHAR, valid_from DOUBLE, valid_until DOUBLE, recorded DOUBLE)`;
+
+/** What of an event the matches need; filled by one look into each file that the ledger says holds something. */
+const sightedTable = `CREATE OR REPLACE TABLE sighted (seq INTEGER, line BIGINT, time TIMESTAMP, src VARCHAR, dst VARCHAR,
+  query VARCHAR, answers VARCHAR[], host VARCHAR, url VARCHAR, sni VARCHAR, ja3 VARCHAR, ja4 VARCHAR, certificates VARCHAR[])`;
+
+/** Batches whose ledger rows meet something wanted. */
+const touched = `SELECT DISTINCT seq FROM contact WHERE
+  name IN (SELECT key FROM wanted WHERE kind IN ('name', 'url'))
+  OR dst IN (SELECT key FROM wanted WHERE kind = 'address') AND place <> 'dns.query'
+  OR ja3 IN (SELECT key FROM wanted WHERE kind = 'ja3') OR ja4 IN (SELECT key FROM wanted WHERE kind = 'ja4')
+  OR certificate IN (SELECT key FROM wanted WHERE kind = 'certificate')
+  OR len(list_filter(answers, a -> list_contains((SELECT list(key) FROM wanted WHERE kind IN ('answer', 'address')), lower(rtrim(a, '.'))))) > 0
+  ORDER BY seq`;
+
+const CONCURRENT = 2;
+
+/** Opens the events that the ledger points to and tells what was seen, when and in which lines; up to `asOf` (milliseconds). */
+export async function sight(lake: Lake, wanted: readonly Wanted[], asOf: number): Promise<Sighted[]> {
+  const engine = lake.engine;
+  await engine.run(`${wantedTable}; ${sightedTable}`);
+  await engine.append(
+    'wanted',
+    wanted.map((w) => [w.hit, w.kind, w.key, w.path, w.validFrom, w.validUntil, w.recorded]),
+  );
+  const seqs = (await engine.rows(touched)).map((r) => Number(r.seq));
+  const sources = (await Promise.all(seqs.map((seq) => lake.events(seq)))).flat();
+  const keys = keysOf(wanted);
+  await eachAtOnce(sources, CONCURRENT, engine, (connection, source) =>
+    connection.run(`INSERT INTO sighted ${sightSelect(source, keys, asOf)}`),
+  );
+  const rows = await engine.rows(evidence);
+  await engine.run('DROP TABLE sighted; DROP TABLE wanted');
+  return rows.map(toSighted);
+}
+
+async function eachAtOnce<T>(
+  items: readonly T[],
+  width: number,
+  engine: Engine,
+  work: (connection: Engine, item: T) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    const connection = await engine.another();
+    try {
+      for (let item = items[next++]; item !== undefined; item = items[next++]) await work(connection, item);
+    } finally {
+      connection.close();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+}
+
+type Keys = {
+  readonly names: string;
+  readonly answers: string;
+  readonly addresses: string;
+  readonly ja3: string;
+  readonly ja4: string;
+  readonly certificates: string;
+};
+
+/** The wanted keys as SQL lists: the look into a file runs on a connection of its own, which cannot see a temporary table. */
+function keysOf(wanted: readonly Wanted[]): Keys {
+  const of = (...kinds: string[]): string => {
+    const keys = new Set(wanted.filter((w) => kinds.includes(w.kind)).map((w) => w.key));
+    return keys.size === 0 ? '' : [...keys].map((k) => `'${k.replaceAll("'", "''")}'`).join(', ');
+  };
+  return {
+    names: of('name', 'url'),
+    answers: of('answer', 'address'),
+    addresses: of('address'),
+    ja3: of('ja3'),
+    ja4: of('ja4'),
+    certificates: of('certificate'),
+  };
+}
+
+function sightSelect(source: EventSource, keys: Keys, asOf: number): string {
+  const has = new Set<Column>(source.columns);
+  const column = (name: Column, type = 'VARCHAR'): string => (has.has(name) ? name : `CAST(NULL AS ${type})`);
+  const one = (name: Column, list: string): string[] => (has.has(name) && list ? [`${name} IN (${list})`] : []);
+  const any = (name: Column, list: string): string[] =>
+    has.has(name) && list ? [`len(list_filter(${name}, a -> lower(rtrim(a, '.')) IN (${list}))) > 0`] : [];
+  const met = [
+    ...one('query_hostname', keys.names),
+    ...one('http_request_url_hostname', keys.names),
+    ...one('tls_sni', keys.names),
+    ...(has.has('query_hostname') ? [] : one('dst_endpoint_ip', keys.addresses)),
+    ...(has.has('query_hostname') && has.has('dst_endpoint_ip') && keys.addresses
+      ? [`query_hostname IS NULL AND dst_endpoint_ip IN (${keys.addresses})`]
+      : []),
+    ...any('answers', keys.answers),
+    ...one('tls_ja3', keys.ja3),
+    ...one('tls_ja4', keys.ja4),
+    ...any('tls_certificate_fingerprints', keys.certificates),
+  ];
+  const url = has.has('http_request_url_path')
+    ? `CASE WHEN http_request_url_path IS NOT NULL THEN http_request_url_path || coalesce('?' || ${column('http_request_url_query')}, '') END`
+    : 'CAST(NULL AS VARCHAR)';
+  return `SELECT ${source.seq}, line, time, ${column('src_endpoint_ip')}, ${column('dst_endpoint_ip')}, ${column('query_hostname')}, ${column('answers', 'VARCHAR[]')},
+    ${column('http_request_url_hostname')}, ${url}, ${column('tls_sni')}, ${column('tls_ja3')}, ${column('tls_ja4')}, ${column('tls_certificate_fingerprints', 'VARCHAR[]')}
+    FROM (${source.select}) WHERE verdict IS NULL AND (${met.length > 0 ? met.join(' OR ') : 'false'}) AND epoch_ms(time) <= ${Math.floor(asOf)}`;
+}
+
+const lowered = (list: string): string => `list_transform(${list}, a -> lower(rtrim(a, '.')))`;
+
+/** The request is the listed one, or goes on at a boundary: `/a` covers `/a/b` and `/a?b`, not `/ab`. */
+const urlBegins = `(s.url = w.path OR starts_with(s.url, w.path) AND (right(w.path, 1) IN ('/', '?', '&', '=') OR substr(s.url, length(w.path) + 1, 1) IN ('/', '?', '&', '#', ';')))`;
+
+/** A match at one place: how wanted keys meet an event there. */
+const places: readonly { readonly place: string; readonly kind: string; readonly on: string }[] = [
+  { place: 'dns.query', kind: 'name', on: 's.query = w.key' },
+  { place: 'tls.sni', kind: 'name', on: 's.sni = w.key' },
+  { place: 'http.host', kind: 'name', on: 's.host = w.key' },
+  { place: 'http.url', kind: 'url', on: `s.host = w.key AND ${urlBegins}` },
+  { place: 'dns.answer', kind: 'answer', on: `list_contains(${lowered('s.answers')}, w.key)` },
+  { place: 'dns.answer', kind: 'address', on: 's.query IS NOT NULL AND list_contains(s.answers, w.key)' },
+  { place: 'flow.ip', kind: 'address', on: 's.query IS NULL AND s.dst = w.key' },
+  { place: 'tls.ja3', kind: 'ja3', on: 's.ja3 = w.key' },
+  { place: 'tls.ja4', kind: 'ja4', on: 's.ja4 = w.key' },
+  { place: 'tls.certificate', kind: 'certificate', on: `list_contains(${lowered('s.certificates')}, w.key)` },
+];
+
+const standing = `CASE WHEN w.valid_until IS NOT NULL AND epoch_ms(s.time) >= w.valid_until THEN 'expired'
+  WHEN w.valid_from IS NOT NULL AND epoch_ms(s.time) < w.valid_from THEN 'not-yet-valid'
+  WHEN w.recorded IS NOT NULL AND epoch_ms(s.time) < w.recorded THEN 'learned-later'
+  WHEN w.recorded IS NULL AND w.valid_from IS NULL AND w.valid_until IS NULL THEN 'undated' ELSE 'known-then' END`;
+
+const evidence = places
+  .map(
+    ({
+      place,
+      kind,
+      on,
+    }) => `SELECT w.hit, s.src, coalesce(s.query, s.host, s.sni, s.dst) AS host, coalesce(s.query, s.host, s.sni) IS NOT NULL AS named, '${place}' AS place, ${standing} AS standing,
+      CAST(CAST(s.time AS DATE) AS VARCHAR) AS day, count(*) AS events, min(s.time) AS first, max(s.time) AS last,
+      min(struct_pack(time := s.time, seq := s.seq, line := s.line, url := s.url), 4) AS examples
+      FROM sighted s JOIN wanted w ON w.kind = '${kind}' AND ${on} WHERE s.src IS NOT NULL GROUP BY ALL`,
+  )
+  .join('\nUNION ALL\n');
+
+function toSighted(row: Row): Sighted {
+  const examples = Array.isArray(row.examples) ? row.examples : [];
+  return {
+    hit: Number(row.hit),
+    src: String(row.src),
+    host: String(row.host),
+    named: row.named === true,
+    place: String(row.place),
+    standing: String(row.standing),
+    day: String(row.day),
+    events: Number(row.events),
+    first: String(row.first),
+    last: String(row.last),
+    examples: examples.map((e) => {
+      const example = e as Row;
+      return {
+        seq: Number(example.seq),
+        line: Number(example.line),
+        time: String(example.time),
+        url: example.url === null ? null : String(example.url),
+      };
+    }),
+  };
+}
