@@ -2,12 +2,13 @@
 import type { Address } from './address.ts';
 import { parseHost } from './host.ts';
 
-/** The parts of a URL. Exactly one of `host` (normalised name) and `address` is set. */
-export type Url = {
+/** Exactly one is set: a normalised name, or an address. */
+type Authority = { readonly host: string; readonly address: null } | { readonly host: null; readonly address: Address };
+
+/** The parts of a URL. */
+export type Url = Authority & {
   /** Lower case, without the colon; null where the text has none (`host/path`, `//host/path`). */
   readonly scheme: string | null;
-  readonly host: string | null;
-  readonly address: Address | null;
   /** As written; null where the text has none (the scheme's default is not filled in). */
   readonly port: number | null;
   /** From the first slash to `?` or `#`, as written (not decoded, dots not resolved); `/` where there is none. */

@@ -1,0 +1,78 @@
+/** Whose endpoint is this? The catalogue's answer for a host, a URL or a chain of names. Nothing here reads or asks anything. */
+import type { Classification, Endpoint } from '../model/endpoint.ts';
+import { parseHost } from '../observables/host.ts';
+import { parseUrl } from '../observables/url.ts';
+import { createCache } from './cache.ts';
+import { namelessEndpoint, ordinaryEndpoint, platformEndpoint } from './endpoints.ts';
+import { matchStripped } from './lookup.ts';
+import { withPath } from './paths.ts';
+
+/** A busy network asks for some ten thousand names again and again; an entry is about 500 bytes. */
+const CACHED_HOSTS = 32_768;
+/** No host is longer; anything else is not worth remembering. */
+const MAX_CACHED_LENGTH = 255;
+
+const known = createCache<Endpoint>(CACHED_HOSTS);
+
+/** What only a URL, and never a plain host, holds. */
+const URL_MARK = /[/\\?#@]/;
+
+/**
+ * The endpoint that a host name stands for. The text is normalised first, so `host` of the answer may differ from it.
+ * Never throws: an address, or a text that is no host, comes back with every field null and not blockable.
+ */
+export function classifyHost(host: string): Endpoint {
+  const before = known.get(host);
+  if (before !== undefined) return before;
+  const endpoint = lookUp(host);
+  if (host.length <= MAX_CACHED_LENGTH) known.set(host, endpoint);
+  return endpoint;
+}
+
+function lookUp(text: string): Endpoint {
+  const parsed = parseHost(text);
+  if (!parsed.ok) return namelessEndpoint(text);
+  if (parsed.host === null) return namelessEndpoint(parsed.address.text);
+  const match = matchStripped(parsed.host);
+  return match === null ? ordinaryEndpoint(parsed.host) : platformEndpoint(parsed.host, match);
+}
+
+/** The endpoint of a host or URL as a person or log writes it, the path of a URL counted; or why it is neither. */
+export function classify(input: string): Classification {
+  return URL_MARK.test(input) ? classifyUrl(input) : classifyName(input);
+}
+
+function classifyName(input: string): Classification {
+  const parsed = parseHost(input);
+  return parsed.ok ? { ok: true, endpoint: classifyHost(parsed.host ?? parsed.address.text) } : parsed;
+}
+
+function classifyUrl(input: string): Classification {
+  const parsed = parseUrl(input);
+  return parsed.ok ? { ok: true, endpoint: classifyPath(parsed.host ?? parsed.address.text, parsed.path) } : parsed;
+}
+
+/** As `classifyHost`, with what the path of a request to that host names besides. */
+export function classifyPath(host: string, path: string): Endpoint {
+  const endpoint = classifyHost(host);
+  if (endpoint.platform === null) return endpoint;
+  const match = matchStripped(endpoint.host);
+  return match === null ? endpoint : withPath(endpoint, match, path);
+}
+
+/** The first name on a known platform among a host and the targets of its CNAME records, in order; null where none is. */
+export function classifyChain(names: readonly string[]): Endpoint | null {
+  for (const name of names) {
+    const endpoint = classifyHost(name);
+    if (endpoint.platform !== null) return endpoint;
+  }
+  return null;
+}
+
+/**
+ * `platform:key`, the same for all functions that are certainly one customer's on that platform; null where the name
+ * carries no such key. Equal keys mean one customer; different keys mean nothing.
+ */
+export function tenantOf(endpoint: Endpoint): string | null {
+  return endpoint.accountKey;
+}
