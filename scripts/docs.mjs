@@ -14,7 +14,7 @@ const virga = (...args) =>
 const generated = '<!-- Written by scripts/docs.mjs; change the source, not this file. -->';
 
 /** `text` with what stands between the two markers replaced; a missing marker is a failure, not a silence. */
-function between(text, name, content) {
+export function between(text, name, content) {
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [from, to] = [text.indexOf(open), text.indexOf(close)];
   if (from < 0 || to < from) throw new Error(`the markers ${open} and ${close} are missing`);
@@ -38,24 +38,31 @@ const parts = [
   ['docs/reference/platforms.md', () => page('Platforms', virga('platforms', '--format', 'markdown'))],
 ];
 
-const check = process.argv.includes('--check');
-if (!existsSync(at('dist', 'cli', 'main.js'))) {
-  console.error('docs: dist/ is missing; run `npm run build` first');
-  process.exit(1);
-}
-let differ = 0;
-for (const [name, make] of parts) {
-  const file = at(name);
-  const old = read(file);
-  const text = await make(old);
-  if (text === old) continue;
-  differ += 1;
-  if (check) console.error(`docs: ${name} differs; run \`node scripts/docs.mjs\` and commit it`);
-  else {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, text);
-    console.log(`docs: ${name} written`);
+/** Writes (or, with `check`, only compares) every part; the number of parts that differ. */
+async function refresh(check) {
+  let differ = 0;
+  for (const [name, make] of parts) {
+    const file = at(name);
+    const old = read(file);
+    const text = await make(old);
+    if (text === old) continue;
+    differ += 1;
+    if (check) console.error(`docs: ${name} differs; run \`node scripts/docs.mjs\` and commit it`);
+    else {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
   }
+  console.log(`docs: ${parts.length} generated parts, ${differ} ${check ? 'differ' : 'written'}`);
+  return differ;
 }
-console.log(`docs: ${parts.length} generated parts, ${differ} ${check ? 'differ' : 'written'}`);
-process.exitCode = check && differ > 0 ? 1 : 0;
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const check = process.argv.includes('--check');
+  if (!existsSync(at('dist', 'cli', 'main.js'))) {
+    console.error('docs: dist/ is missing; run `npm run build` first');
+    process.exit(1);
+  }
+  const differ = await refresh(check);
+  process.exitCode = check && differ > 0 ? 1 : 0;
+}

@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const limit = 20 * 60 * 1000; // the tests are the longest block; more than this is a hang
 
-/** The text of each block marked `sh`, in order. */
-function blocks(markdown) {
+/** The text of each block marked `sh`, in order; a block that is not closed is an error. */
+export function blocks(markdown) {
   const found = [];
   let open = null;
   for (const line of markdown.split('\n')) {
@@ -36,7 +36,9 @@ function run(block, number, count) {
   return status === 0;
 }
 
-const all = blocks(readFileSync(path.join(root, 'README.md'), 'utf8'));
-const passed = all.filter((block, n) => run(block, n + 1, all.length)).length;
-console.log(`README blocks: ${passed} passed, ${all.length - passed} failed`);
-process.exitCode = all.length > 0 && passed === all.length ? 0 : 1;
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const all = blocks(readFileSync(path.join(root, 'README.md'), 'utf8'));
+  const passed = all.filter((block, n) => run(block, n + 1, all.length)).length;
+  console.log(`README blocks: ${passed} passed, ${all.length - passed} failed`);
+  process.exitCode = all.length > 0 && passed === all.length ? 0 : 1;
+}

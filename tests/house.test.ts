@@ -1,9 +1,13 @@
 /** The house rules that a machine can check: layers, papers, licences, versions, no private paths. */
+/// <reference path="../scripts/docs.d.mts" />
+/// <reference path="../scripts/run-readme.d.mts" />
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { between } from '../scripts/docs.mjs';
+import { blocks } from '../scripts/run-readme.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const read = (name: string): string => readFileSync(path.join(root, name), 'utf8');
@@ -87,11 +91,20 @@ test.each(Object.entries({ ...manifest.dependencies, ...manifest.devDependencies
   },
 );
 
+describe('the scripts', () => {
+  test('blocks: only those marked sh, in order, and an open one is an error', () => {
+    expect(blocks('a\n```sh\none\ntwo\n```\n```text\nno\n```\n```sh\nthree\n```\n')).toEqual(['one\ntwo', 'three']);
+    expect(() => blocks('```sh\nnever closed')).toThrow('not closed');
+  });
+
+  test('between: replaces what stands between the markers, and misses no marker in silence', () => {
+    expect(between('a <!-- x -->old<!-- /x --> b', 'x', 'new')).toBe('a <!-- x -->\nnew\n<!-- /x --> b');
+    expect(() => between('a <!-- x -->old b', 'x', 'new')).toThrow('missing');
+  });
+});
+
 describe('the README', () => {
-  const commands = read('README.md')
-    .split('```sh\n')
-    .slice(1)
-    .map((rest) => rest.split('\n```')[0]);
+  const commands = blocks(read('README.md'));
 
   test('sets up and starts, sets up and tests, with these two commands', () => {
     expect(commands.slice(0, 2)).toEqual(['npm ci && npm start', 'npm ci && npm test']);

@@ -2,7 +2,7 @@
 
 /** The day that the logs cover: midnight UTC, milliseconds since 1970. */
 export const day = Date.UTC(2026, 9, 14);
-export const second = 1000;
+const second = 1000;
 export const minute = 60 * second;
 export const hour = 60 * minute;
 
@@ -42,7 +42,7 @@ export type Client = {
   readonly agent: Agent;
 };
 
-export const resolvers = { quay: ['10.40.0.53', '10.40.0.54'], branch: ['10.41.0.53'] } as const;
+const resolvers = { quay: ['10.40.0.53', '10.40.0.54'], branch: ['10.41.0.53'] } as const;
 /** Where the resolvers ask what they do not know (Quad9: https://quad9.net/service/service-addresses-and-features). */
 export const upstream = '9.9.9.9';
 
