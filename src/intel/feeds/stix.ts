@@ -1,0 +1,156 @@
+/** STIX 2.0 and 2.1: bundles, TAXII envelopes, lists of objects or one object alone. */
+import type { Indicator, IntelSource } from '../../model/indicator.ts';
+import { type Facts, indicator, sourceBook } from '../builder.ts';
+import { asList, asObject, asText, inBatches, readDocument } from '../document.ts';
+import { type Feed, type FeedRecord, type NoteReason, refusal } from '../feed.ts';
+import { type Observed, observe } from '../observe.ts';
+import { isJson } from '../shape.ts';
+import { propertyHint, readPattern } from '../stix-pattern.ts';
+import { readLabels, readTime } from '../words.ts';
+
+type Bag = Readonly<Record<string, unknown>>;
+
+const STIX_ID = /"(?:id|created_by_ref)"\s*:\s*"[a-z0-9-]{2,40}--[0-9a-f-]{36}"/;
+const BUNDLE = /"type"\s*:\s*"bundle"/;
+const INDICATOR = /"type"\s*:\s*"indicator"/;
+
+/** One object is one record; `line` is its number in the bundle. Objects that are no indicators are `other`. */
+export const stix = {
+  id: 'stix',
+  name: 'STIX 2.0 or 2.1',
+  blindTo: ['patterns of more than one comparison are kept, not matched'],
+  detect: (head) => isJson(head) && (BUNDLE.test(head) || STIX_ID.test(head) || INDICATOR.test(head)),
+  async *read(input) {
+    const read = await readDocument(input);
+    if (!('document' in read)) yield [read];
+    else yield* inBatches(records(read.document, input.source));
+  },
+} satisfies Feed;
+
+function* records(document: unknown, fallback: IntelSource): Generator<FeedRecord> {
+  const objects = objectsOf(document);
+  const around = contextOf(objects, fallback);
+  let line = 0;
+  for (const object of objects) {
+    line++;
+    const bag = asObject(object);
+    if (bag === null)
+      yield refusal('bad-record', line, 'a STIX object is a JSON object', JSON.stringify(object).slice(0, 200));
+    else if (bag.type === 'indicator') yield readIndicator(bag, line, around);
+    else yield { other: asText(bag.type) ?? 'no type', line };
+  }
+}
+
+/** The objects of a bundle or envelope; the members of a list, each of which may be a bundle. */
+function objectsOf(document: unknown): readonly unknown[] {
+  if (Array.isArray(document)) return document.flatMap((member) => bundled(member) ?? [member]);
+  return bundled(document) ?? [document];
+}
+
+function bundled(document: unknown): readonly unknown[] | null {
+  const objects = asObject(document)?.objects;
+  if (Array.isArray(objects)) return objects;
+  return asObject(document)?.type === 'bundle' ? [] : null;
+}
+
+/** What indicators refer to: names of identities, statements of markings. */
+type Around = {
+  readonly sourceOf: (object: Bag) => IntelSource;
+  readonly marks: ReadonlyMap<string, { readonly tlp: string | null; readonly statement: string | null }>;
+};
+
+function contextOf(objects: readonly unknown[], fallback: IntelSource): Around {
+  const names = new Map<string, string>();
+  const marks = new Map<string, { tlp: string | null; statement: string | null }>();
+  for (const object of objects) {
+    const bag = asObject(object);
+    const id = asText(bag?.id);
+    if (bag === null || id === null) continue;
+    if (bag.type === 'identity') names.set(id, asText(bag.name) ?? id);
+    if (bag.type === 'marking-definition') marks.set(id, markOf(bag));
+  }
+  const book = sourceBook(fallback);
+  const sourceOf = (object: Bag): IntelSource => {
+    const statements = asList(object.object_marking_refs).map((ref) => marks.get(String(ref))?.statement ?? null);
+    return book(names.get(asText(object.created_by_ref) ?? '') ?? null, statements.find((s) => s !== null) ?? null);
+  };
+  return { sourceOf, marks };
+}
+
+function markOf(marking: Bag): { tlp: string | null; statement: string | null } {
+  const definition = asObject(marking.definition);
+  const name = asText(marking.name);
+  const tlp = asText(definition?.tlp) ?? (name !== null && /^tlp:/i.test(name) ? name.replace(/^tlp:/i, '') : null);
+  return { tlp: tlp?.toLowerCase() ?? null, statement: asText(definition?.statement) };
+}
+
+function readIndicator(object: Bag, line: number, around: Around): FeedRecord {
+  const pattern = asText(object.pattern);
+  if (pattern === null)
+    return refusal('missing-value', line, 'an indicator without a pattern', asText(object.id) ?? '');
+  const language = asText(object.pattern_type)?.toLowerCase() ?? 'stix';
+  const { facts, note } = factsOf(object, pattern, language, around);
+  const made =
+    language === 'stix' ? fromPattern(pattern, line, facts) : indicator('pattern', null, line, facts.source, facts);
+  if ('reason' in made) return refusal(made.reason, line, made.detail, pattern);
+  return note === null ? { indicator: made } : { indicator: made, note };
+}
+
+type Made = Indicator | Exclude<Observed, { ok: true }>;
+type FullFacts = Facts & { readonly source: IntelSource };
+
+/** A comparison that we match, by its kind; any other pattern as it stands, with the value where it is one comparison. */
+function fromPattern(pattern: string, line: number, facts: FullFacts): Made {
+  const reading = readPattern(pattern);
+  if (reading.shape === 'broken') return { ok: false, reason: 'bad-pattern', detail: reading.why };
+  if (reading.shape === 'complex') return indicator('pattern', null, line, facts.source, facts);
+  const hint = propertyHint(reading.path);
+  if (hint === null) return indicator('pattern', reading.value, line, facts.source, facts);
+  if (reading.like) return fromLike(hint, reading.value, line, facts);
+  const seen = observe(reading.value, hint);
+  return seen.ok ? indicator(seen.kind, seen.value, line, facts.source, facts) : seen;
+}
+
+/** Wildcards: names are case-blind, so their patterns are lower case; only names and URLs have a matcher for wildcards. */
+function fromLike(hint: string, value: string, line: number, facts: FullFacts): Made {
+  const like: FullFacts = { ...facts, match: 'like' };
+  if (hint === 'domain') return indicator('domain', value.toLowerCase(), line, facts.source, like);
+  return indicator(hint === 'url' ? 'url' : 'pattern', value, line, facts.source, like);
+}
+
+function factsOf(
+  object: Bag,
+  pattern: string,
+  language: string,
+  around: Around,
+): { facts: FullFacts; note: NoteReason | null } {
+  const [recorded, validFrom, validUntil] = [object.created, object.valid_from, object.valid_until].map((written) =>
+    readTime(asText(written) ?? ''),
+  );
+  const facts = {
+    id: asText(object.id),
+    pattern,
+    source: around.sourceOf(object),
+    confidence: confidenceOf(object.confidence),
+    recorded: recorded ?? null,
+    validFrom: validFrom ?? null,
+    validUntil: validUntil ?? null,
+    detect: object.revoked !== true && !isBenign(object),
+    description: asText(object.name) ?? asText(object.description),
+    labels: labelsOf(object, language, around),
+  };
+  return { facts, note: [recorded, validFrom, validUntil].includes(undefined) ? 'bad-date' : null };
+}
+
+const confidenceOf = (given: unknown): number | null =>
+  typeof given === 'number' && given >= 0 && given <= 100 ? Math.round(given) : null;
+
+/** STIX 2.1 indicator-type-ov: `benign` names what is not an attack. */
+const isBenign = (object: Bag): boolean => asList(object.indicator_types).includes('benign');
+
+function labelsOf(object: Bag, language: string, { marks }: Around): readonly string[] {
+  const words = [...asList(object.indicator_types), ...asList(object.labels)].map((label) => asText(label) ?? '');
+  const tlps = asList(object.object_marking_refs).map((ref) => marks.get(String(ref))?.tlp ?? null);
+  const marked = tlps.flatMap((tlp) => (tlp === null ? [] : [`tlp:${tlp}`]));
+  return readLabels(language === 'stix' ? [...words, ...marked] : [...words, ...marked, `pattern:${language}`]);
+}
