@@ -39,10 +39,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       allow_community_extensions: 'false',
-      TimeZone: 'UTC',
     }),
   );
   const connection = await instance.connect();
+  await asWorld(connection.run("SET GLOBAL TimeZone = 'UTC'"));
   return engineOn(instance, connection, () => {
     connection.closeSync();
     instance.closeSync();

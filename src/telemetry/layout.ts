@@ -1,6 +1,9 @@
 import type { Fields } from './expression.ts';
 import type { Head } from './head.ts';
 
+/** A file as the engine is told of it: how it is packed is known from its first bytes, never from its name. */
+export type FileFacts = { readonly path: string; readonly compression: 'none' | 'gzip' | 'zstd' };
+
 /**
  * How bytes become raw fields. Every layout reads from lines (`lines`), which tells for each line whether it is a
  * record and gives its number; some can also let the engine read a whole file by itself (`file`), which is faster and
@@ -9,13 +12,11 @@ import type { Head } from './head.ts';
 export type Layout = {
   readonly id: string;
   /** The engine's own reader of a whole file, or null where there is none for this head. */
-  readonly file: ((path: string, head: Head, fields: readonly string[]) => RawRelation) | null;
+  readonly file: ((file: FileFacts, head: Head, fields: readonly string[]) => RawRelation) | null;
   /** The same fields from a relation that has the columns `line` (BIGINT, 1-based) and `raw` (VARCHAR, without line end). */
   readonly lines: (source: string, head: Head, fields: readonly string[]) => RawRelation;
   /** A raw line as named values, for what has no column: numbers, booleans and lists as the record types them. */
   readonly unpack: (raw: string, head: Head) => Readonly<Record<string, unknown>>;
-  /** True where line numbers count records of one JSON document. */
-  readonly counts?: 'records';
 };
 
 /** A relation of raw fields in SQL, and how to speak of them. */

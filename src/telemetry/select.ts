@@ -2,7 +2,7 @@ import { type Column, columns, eventClass } from '../model/event.ts';
 import { type Expression, fieldsOf } from './expression.ts';
 import type { Format } from './format.ts';
 import type { Head } from './head.ts';
-import type { RawRelation } from './layout.ts';
+import type { FileFacts, RawRelation } from './layout.ts';
 import { quote } from './sql.ts';
 
 const mapped = (format: Format): [Column, Expression][] =>
@@ -36,9 +36,9 @@ export function eventSelect(format: Format, raw: RawRelation, numbered: boolean)
 }
 
 /** The events of a whole file by the engine's own reader, or null where the layout has none. */
-export function selectFile(format: Format, path: string, head: Head): string | null {
+export function selectFile(format: Format, file: FileFacts, head: Head): string | null {
   const read = format.layout.file;
-  return read ? eventSelect(format, read(path, head, fieldsRead(format)), false) : null;
+  return read ? eventSelect(format, read(file, head, fieldsRead(format)), false) : null;
 }
 
 /** The events of numbered lines: `source` is a relation with `line` and `raw`. */
@@ -46,9 +46,16 @@ export const selectLines = (format: Format, source: string, head: Head, numbered
   eventSelect(format, format.layout.lines(source, head, fieldsRead(format)), numbered);
 
 /** The lines of a clean text file as the engine reads them; numbered (one thread, in order) or not. */
-export function engineLines(path: string, numbered: boolean): string {
-  const lines = `read_csv(${quote(path)}, delim='\x01', quote='', escape='', header=false, auto_detect=false, columns={'raw': 'VARCHAR'}, max_line_size=2097152)`;
+export function engineLines(file: FileFacts, numbered: boolean): string {
+  const lines = `read_csv(${quote(file.path)}, compression='${file.compression}', delim='\x01', quote='', escape='', header=false, auto_detect=false, columns={'raw': 'VARCHAR'}, max_line_size=2097152)`;
   return numbered
     ? `(SELECT row_number() OVER () AS line, raw FROM ${lines})`
     : `(SELECT CAST(NULL AS BIGINT) AS line, raw FROM ${lines})`;
 }
+
+/** Longest line that is read, in bytes; a longer one is refused as `line-too-long`. */
+export const MAX_LINE = 1024 * 1024;
+
+/** The lines of a file that was cleaned by us: `<line>\x01<raw>` each. */
+export const cleanLines = (path: string): string =>
+  `(SELECT line, raw FROM read_csv(${quote(path)}, compression='none', delim='\x01', quote='', escape='', header=false, auto_detect=false, columns={'line': 'BIGINT', 'raw': 'VARCHAR'}, max_line_size=2097152))`;

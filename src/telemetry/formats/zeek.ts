@@ -32,7 +32,7 @@ const anyDotted = (head: Head): boolean => [...head.keys].some((key) => key.incl
 /** TSV where the file has a header, else JSON. */
 const zeekLayout: Layout = {
   id: 'zeek',
-  file: (path, head, fields) => (head.zeek ? zeekTsv : zeekJson).file?.(path, head, fields) ?? never(),
+  file: (file, head, fields) => (head.zeek ? zeekTsv : zeekJson).file?.(file, head, fields) ?? never(),
   lines: (source, head, fields) => (head.zeek ? zeekTsv : zeekJson).lines(source, head, fields),
   unpack: (raw, head) => (head.zeek ? zeekTsv : zeekJson).unpack(raw, head),
 };

@@ -10,8 +10,8 @@ type PathOf = (name: string, head: Head) => readonly string[];
 export function ndjson(id: string, pathOf: PathOf): Layout {
   return {
     id,
-    file: (path, head, names) => ({
-      select: `SELECT * FROM read_json(${quote(path)}, format='newline_delimited', ignore_errors=true, maximum_object_size=8388608, columns=${columnTree(names.map((n) => pathOf(n, head)))})`,
+    file: (file, head, names) => ({
+      select: `SELECT * FROM read_json(${quote(file.path)}, compression='${file.compression}', format='newline_delimited', ignore_errors=true, maximum_object_size=8388608, columns=${columnTree(names.map((n) => pathOf(n, head)))})`,
       fields: jsonFields((name) => columnOf(pathOf(name, head))),
       skip: null,
       reason: null,

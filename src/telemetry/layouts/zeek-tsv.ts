@@ -6,12 +6,12 @@ import { identifier, quote } from '../sql.ts';
 /** Zeek's ASCII writer: columns named by `#fields`, any order, `\xNN` escapes, `#unset_field`, `#empty_field`, sets. */
 export const zeekTsv: Layout = {
   id: 'zeek-tsv',
-  file: (path, head) => {
+  file: (file, head) => {
     const header = headerOf(head);
     const columns = header.fields.map((name) => `${quote(name)}: 'VARCHAR'`).join(', ');
-    const options = `delim=${quote(header.separator)}, quote='', escape='', header=false, auto_detect=false, skip=${header.lines}, nullstr=${quote(header.unset)}, store_rejects=true`;
+    const options = `compression='${file.compression}', delim=${quote(header.separator)}, quote='', escape='', header=false, auto_detect=false, skip=${header.lines}, nullstr=${quote(header.unset)}, store_rejects=true`;
     return {
-      select: `SELECT * FROM read_csv(${quote(path)}, ${options}, columns={${columns}})`,
+      select: `SELECT * FROM read_csv(${quote(file.path)}, ${options}, columns={${columns}})`,
       fields: fieldsOf(header, (name) => identifier(name)),
       skip: null,
       reason: null,

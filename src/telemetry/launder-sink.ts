@@ -1,0 +1,81 @@
+import { detectFormat } from './detect.ts';
+import type { Format } from './format.ts';
+import { type Head, readHead } from './head.ts';
+import type { CleanPart, Laundered, LaunderJob } from './launder.ts';
+import { type RefusalReason, RefusalSink } from './refusals.ts';
+import { openSpool, type Spool } from './spool.ts';
+
+/** A log that changes its header more often than this is no log; each part costs a file. */
+const MAX_PARTS = 256;
+
+type Part = { readonly format: Format; readonly head: Head; readonly lines: string[]; spool: Spool | null };
+
+/** Where laundered records and refusals go: parts, counts and their temporary files. */
+export class LaunderSink {
+  readonly #temp: string;
+  readonly #as: Format | undefined;
+  readonly #parts: Part[] = [];
+  readonly #refusals: RefusalSink;
+  #tooMany = false;
+
+  constructor(job: LaunderJob) {
+    this.#temp = job.temp;
+    this.#as = job.as;
+    this.#refusals = new RefusalSink(job.temp);
+    if (job.format) this.#begin(job.format, job.shape.head);
+  }
+
+  record(line: number, raw: string): void {
+    const part = this.#parts.at(-1);
+    if (part && !this.#tooMany) {
+      if (raw !== '') part.lines.push(`${line}\x01${raw}\n`);
+    } else if (raw.trim() !== '' && !raw.startsWith('#')) {
+      this.refuse(line, part ? 'too-many-headers' : 'unknown-format');
+    }
+  }
+
+  refuse(line: number, reason: RefusalReason, detail?: string): void {
+    this.#refusals.add(line, reason, detail);
+  }
+
+  /** Directives of a Zeek log stood here: other columns than before begin a new part. */
+  header(directives: readonly string[]): void {
+    const head = readHead(directives.join('\n'), true);
+    const format = this.#as ?? detectFormat(head);
+    if (!head.zeek || !format || identity(head) === identity(this.#parts.at(-1)?.head)) return;
+    if (this.#parts.length >= MAX_PARTS) this.#tooMany = true;
+    else this.#begin(format, head);
+  }
+
+  #begin(format: Format, head: Head): void {
+    this.#parts.push({ format, head, lines: [], spool: null });
+  }
+
+  /** Writes out what has come in. */
+  async flush(): Promise<void> {
+    for (const part of this.#parts) {
+      if (part.lines.length === 0) continue;
+      part.spool ??= await openSpool(this.#temp, 'lines');
+      await part.spool.write(part.lines.splice(0).join(''));
+      if (part !== this.#parts.at(-1)) await part.spool.finish();
+    }
+    await this.#refusals.flush();
+  }
+
+  async finish(): Promise<Laundered> {
+    await this.flush();
+    for (const part of this.#parts) await part.spool?.finish();
+    const parts: CleanPart[] = this.#parts.flatMap(({ format, head, spool }) =>
+      spool ? [{ format, head, path: spool.path }] : [],
+    );
+    return { parts, refusals: await this.#refusals.finish(), close: () => this.close() };
+  }
+
+  /** Removes every temporary file. */
+  async close(): Promise<void> {
+    for (const part of this.#parts) await part.spool?.remove();
+    await this.#refusals.remove();
+  }
+}
+
+const identity = (head: Head | undefined): string => JSON.stringify({ ...head?.zeek, lines: 0 });

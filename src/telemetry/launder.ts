@@ -1,0 +1,144 @@
+import { cleanLine, isClean } from './clean.ts';
+import { cutter } from './cutter.ts';
+import { Damage } from './damage.ts';
+import type { Format } from './format.ts';
+import type { Head } from './head.ts';
+import { LaunderSink } from './launder-sink.ts';
+import type { FileFacts } from './layout.ts';
+import { lineBlocks } from './line-blocks.ts';
+import type { RefusalLog } from './refusals.ts';
+import { MAX_LINE } from './select.ts';
+import type { Shape } from './shape.ts';
+import { contents } from './source.ts';
+
+/** Lines of one format, cleaned, in a temporary file. */
+export type CleanPart = { readonly format: Format; readonly head: Head; readonly path: string };
+
+export type Laundered = {
+  readonly parts: readonly CleanPart[];
+  readonly refusals: RefusalLog;
+  readonly close: () => Promise<void>;
+};
+
+export type LaunderJob = {
+  readonly facts: FileFacts;
+  readonly shape: Shape;
+  /** The format that its beginning shows, or null: lines are refused until a header tells more. */
+  readonly format: Format | null;
+  /** Read every part as this format, whatever a header says. */
+  readonly as: Format | undefined;
+  readonly temp: string;
+};
+
+const DIRECTIVE = /^#(?:separator|set_separator|empty_field|unset_field|path|open|close|fields|types)(?:[^a-z_]|$)/;
+
+/**
+ * Reads a whole file through Node and writes its records, cleaned and numbered, to temporary files that the engine
+ * reads without complaint. Bytes come and go in blocks, so memory is bounded whatever the file holds.
+ */
+export async function launder(job: LaunderJob): Promise<Laundered> {
+  const sink = new LaunderSink(job);
+  try {
+    if (job.shape.container) await launderDocument(job, sink);
+    else await launderLines(job, sink);
+    return await sink.finish();
+  } catch (cause) {
+    await sink.close();
+    throw cause;
+  }
+}
+
+async function launderDocument(job: LaunderJob, sink: LaunderSink): Promise<void> {
+  const cuts = cutter(job.shape.container ?? { kind: 'array' }, MAX_LINE);
+  const take = (list: ReturnType<typeof cuts.push>): void => {
+    for (const cut of list) {
+      if ('bytes' in cut) sink.record(cut.line, cleanLine(cut.bytes));
+      else sink.refuse(cut.line, cut.reason);
+    }
+  };
+  const damage = await eachChunk(job.facts, async (chunk) => {
+    take(cuts.push(chunk));
+    await sink.flush();
+  });
+  if (!damage) take(cuts.end());
+  else sink.refuse(cuts.reached(), damage.reason, damage.message);
+}
+
+async function launderLines(job: LaunderJob, sink: LaunderSink): Promise<void> {
+  const blocks = lineBlocks(MAX_LINE);
+  const lines = new LineWalker(sink);
+  const damage = await eachChunk(job.facts, async (chunk) => {
+    for (const block of blocks.push(chunk)) {
+      if (block.tooLong) lines.tooLong();
+      else lines.block(block.bytes);
+      await sink.flush();
+    }
+  });
+  const last = blocks.end();
+  if (damage) sink.refuse(lines.next, damage.reason, damage.message);
+  else if (last.length > 0) lines.block(last);
+}
+
+/** Hands over the chunks of a file; returns the damage that ended it early, if any. */
+async function eachChunk(facts: FileFacts, each: (chunk: Uint8Array) => Promise<void>): Promise<Damage | null> {
+  try {
+    for await (const chunk of contents(facts)) await each(chunk);
+    return null;
+  } catch (cause) {
+    if (cause instanceof Damage) return cause;
+    throw cause;
+  }
+}
+
+/** Numbers lines, cleans those that need it, and follows Zeek headers. */
+class LineWalker {
+  next = 1;
+  #directives: string[] = [];
+  readonly #sink: LaunderSink;
+
+  constructor(sink: LaunderSink) {
+    this.#sink = sink;
+  }
+
+  tooLong(): void {
+    this.#settle();
+    this.#sink.refuse(this.next++, 'line-too-long');
+  }
+
+  block(bytes: Buffer): void {
+    const clean = this.next > 1 && isClean(bytes);
+    const lines = (clean ? bytes.toString('utf8') : cleaned(bytes, this.next === 1)).split('\n');
+    if (lines.at(-1) === '') lines.pop();
+    for (const line of lines) this.#line(line);
+  }
+
+  #line(line: string): void {
+    const number = this.next++;
+    if (line.charCodeAt(0) === 35 && DIRECTIVE.test(line)) {
+      if (line.startsWith('#close')) this.#settle();
+      else this.#directives.push(line);
+      return;
+    }
+    if (this.#directives.length > 0) this.#settle();
+    this.#sink.record(number, line);
+  }
+
+  /** The run of header lines is over: a header that tells other columns begins a new part. */
+  #settle(): void {
+    if (this.#directives.length > 0) this.#sink.header(this.#directives);
+    this.#directives = [];
+  }
+}
+
+const BOM = /^\uFEFF/;
+
+function cleaned(bytes: Buffer, first: boolean): string {
+  const lines: string[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const found = bytes.indexOf(10, at);
+    const end = found < 0 ? bytes.length : found;
+    lines.push(cleanLine(bytes.subarray(at, end)));
+    at = end + 1;
+  }
+  return first ? lines.join('\n').replace(BOM, '') : lines.join('\n');
+}

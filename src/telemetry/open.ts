@@ -1,0 +1,91 @@
+import { detectFormat } from './detect.ts';
+import type { Format } from './format.ts';
+import type { Head } from './head.ts';
+import { launder } from './launder.ts';
+import type { FileFacts } from './layout.ts';
+import { noRefusals, type RefusalLog, RefusalSink } from './refusals.ts';
+import { cleanLines, engineLines, selectFile, selectLines } from './select.ts';
+import { looksClean, type Shape, shapesOf } from './shape.ts';
+import { type Beginning, readBeginning } from './source.ts';
+
+/** A stretch of a log in one format, as statements that the engine runs. */
+export type LogPart = {
+  readonly format: Format;
+  readonly head: Head;
+  /** Events, unnumbered, the fastest way. */
+  readonly fast: string;
+  /** Events with `line` and `raw`, in file order. */
+  readonly numbered: string;
+};
+
+export type OpenedLog = {
+  readonly file: string;
+  readonly parts: readonly LogPart[];
+  /** Refused before the engine saw them. */
+  readonly refusals: RefusalLog;
+  /** The lines were cleaned by us: the engine will not stumble over them. */
+  readonly careful: boolean;
+  /** Removes the temporary files; no statement of `parts` runs after it. */
+  readonly close: () => Promise<void>;
+};
+
+export type OpenOptions = {
+  /** Read the file through Node, cleaning and numbering each line. Without it this is done only where the beginning asks for it. */
+  readonly careful: boolean;
+  /** Directory for temporary files. */
+  readonly temp: string;
+  /** Read it as this format, whatever it looks like. */
+  readonly as?: Format | undefined;
+};
+
+/**
+ * Opens a log: tells its format from its content and how the engine reads it. An empty file has no parts and no
+ * refusals. Failures of the world (missing, no permission, full disk) are thrown as VirgaError.
+ */
+export async function openLog(path: string, options: OpenOptions): Promise<OpenedLog> {
+  const beginning = await readBeginning(path);
+  const { shape, format } = choose(shapesOf(beginning.bytes, beginning.complete), options.as);
+  if (isBinary(beginning, format)) return refuseWhole(path, options.temp);
+  const plain = shape.container === null && !beginning.damaged && looksClean(beginning.bytes, beginning.complete);
+  if (format && plain && !options.careful) return openPlain(beginning.facts, format, shape.head);
+  const laundered = await launder({ facts: beginning.facts, shape, format, as: options.as, temp: options.temp });
+  const parts = laundered.parts.map(({ format, head, path }) => ({
+    format,
+    head,
+    fast: selectLines(format, cleanLines(path), head, false),
+    numbered: selectLines(format, cleanLines(path), head, true),
+  }));
+  return { file: path, parts, refusals: laundered.refusals, careful: true, close: laundered.close };
+}
+
+function openPlain(facts: FileFacts, format: Format, head: Head): OpenedLog {
+  const part = {
+    format,
+    head,
+    fast: selectFile(format, facts, head) ?? selectLines(format, engineLines(facts, false), head, false),
+    numbered: selectLines(format, engineLines(facts, true), head, true),
+  };
+  return { file: facts.path, parts: [part], refusals: noRefusals, careful: false, close: async () => {} };
+}
+
+/** The first way of cutting whose records a format knows; else what the syntax says. */
+function choose(shapes: readonly Shape[], as: Format | undefined): { shape: Shape; format: Format | null } {
+  const knows = (head: Head): Format | null =>
+    as ? (head.lines.length > 0 && as.detect(head) ? as : null) : detectFormat(head);
+  for (const shape of shapes) {
+    const format = knows(shape.head);
+    if (format) return { shape, format };
+  }
+  const last = shapes.at(-1);
+  if (!last) throw new Error('a text has at least one shape');
+  return { shape: last, format: as ?? null };
+}
+
+const isBinary = ({ bytes, damaged }: Beginning, format: Format | null): boolean =>
+  format === null && !damaged && bytes.includes(0);
+
+async function refuseWhole(file: string, temp: string): Promise<OpenedLog> {
+  const sink = new RefusalSink(temp);
+  sink.add(1, 'binary');
+  return { file, parts: [], refusals: await sink.finish(), careful: true, close: async () => {} };
+}

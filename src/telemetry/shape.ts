@@ -1,0 +1,73 @@
+import { isUtf8 } from 'node:buffer';
+import { cleanLine } from './clean.ts';
+import { type Container, cutter } from './cutter.ts';
+import { type Head, readHead } from './head.ts';
+import { MAX_LINE } from './select.ts';
+
+/** How a file is cut into records: line by line, or out of a JSON container. */
+export type Shape = { readonly container: Container | null; readonly head: Head };
+
+/** Keys under which products put the records of a document; tells when no format knows either way of cutting. */
+const RECORD_KEYS = new Set(['events', 'Records', 'records', 'logs', 'entries', 'value', 'results', 'data']);
+
+/**
+ * The ways in which the beginning of a file may be cut into records, likeliest first. Text that is no JSON has one.
+ * The last one is what the syntax alone says, for when no format knows the records.
+ */
+export function shapesOf(bytes: Buffer, complete: boolean): Shape[] {
+  const text = cleanText(bytes, complete);
+  const lines: Shape = { container: null, head: readHead(text, complete) };
+  const start = /^\s*([[{])\s*(["{[\]}]?)/.exec(text);
+  if (!start) return [lines];
+  const body = Buffer.from(text, 'utf8');
+  if (start[1] === '[') return /[{\]]/.test(start[2] ?? '') ? [documentShape({ kind: 'array' }, body)] : [lines];
+  const indented = /^\s*\{\s*\n[ \t]/.test(text);
+  const objects = documentShape({ kind: 'objects', indented }, body);
+  const members = arrayKeys(text)
+    .map((key) => ({ key, shape: documentShape({ kind: 'member', key }, body) }))
+    .filter(({ shape }) => shape.head.lines.length > 0);
+  const named = members.find(({ key }) => RECORD_KEYS.has(key));
+  const byLine = lines.head.lines.some(isObjectLine);
+  const syntax = byLine && (lines.head.lines.length > 1 || !named) ? lines : (named?.shape ?? objects);
+  return [...(byLine ? [lines] : []), objects, ...members.map(({ shape }) => shape), syntax];
+}
+
+/** The same lines, as they will be after cleaning; without the byte order mark. */
+const cleanText = (bytes: Buffer, complete: boolean): string => {
+  const whole = complete ? bytes : bytes.subarray(0, bytes.lastIndexOf(10) + 1 || bytes.length);
+  return cleanLines(whole).replace(/^\uFEFF/, '');
+};
+const cleanLines = (bytes: Buffer): string =>
+  bytes
+    .toString('utf8')
+    .split('\n')
+    .map((line) => (/[\r\0\x01]/.test(line) ? cleanLine(Buffer.from(line, 'utf8')) : line))
+    .join('\n');
+
+function documentShape(container: Container, body: Buffer): Shape {
+  const { push, end } = cutter(container, MAX_LINE);
+  const cuts = [...push(body), ...end()];
+  const records = cuts.flatMap((cut) => ('bytes' in cut ? [cleanLine(cut.bytes)] : []));
+  return { container, head: readHead(records.slice(0, 200).join('\n'), true) };
+}
+
+/** Keys that hold an array of objects, at most five; at which depth is for the cutter to find. */
+const arrayKeys = (text: string): string[] => [
+  ...new Set([...text.matchAll(/"([^"\\]{1,64})"\s{0,64}:\s{0,64}\[\s{0,4096}\{/g)].map((m) => m[1] ?? '').slice(0, 5)),
+];
+
+const isObjectLine = (line: string): boolean => {
+  if (!line.startsWith('{"')) return false;
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** True when the engine may read the file by itself, as far as its beginning tells. */
+export const looksClean = (bytes: Buffer, complete: boolean): boolean => {
+  const whole = complete ? bytes : bytes.subarray(0, bytes.lastIndexOf(10) + 1);
+  return whole.length > 0 && isUtf8(whole) && !/[\r\0\x01]/.test(whole.toString('latin1')) && whole[0] !== 0xef;
+};

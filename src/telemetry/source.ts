@@ -1,0 +1,89 @@
+import { createReadStream } from 'node:fs';
+import { VirgaError } from '../model/errors.ts';
+import { Damage } from './damage.ts';
+import { gunzip } from './gunzip.ts';
+import type { FileFacts } from './layout.ts';
+import { unzstd } from './unzstd.ts';
+
+/** How much of a file is looked at to tell what it is. */
+const HEAD_BYTES = 65536;
+/** Where the first line is longer than that: up to here. */
+const MAX_HEAD = 2 * 1024 * 1024;
+
+/** The beginning of a file, unpacked. */
+export type Beginning = {
+  readonly facts: FileFacts;
+  readonly bytes: Buffer;
+  /** `bytes` is the whole content. */
+  readonly complete: boolean;
+  /** The packing is broken already here. */
+  readonly damaged: boolean;
+};
+
+/** Reads the first 64 KiB of what a file holds. Failures of the world are thrown as VirgaError. */
+export async function readBeginning(path: string): Promise<Beginning> {
+  const facts: FileFacts = { path, compression: await compressionOf(path) };
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  let damaged = false;
+  try {
+    for await (const chunk of contents(facts)) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > HEAD_BYTES && (chunks.some((c) => c.includes(10)) || size > MAX_HEAD)) break;
+    }
+  } catch (cause) {
+    if (!(cause instanceof Damage)) throw cause;
+    damaged = true;
+  }
+  const all = Buffer.concat(chunks);
+  const end = all.subarray(0, HEAD_BYTES).includes(10) ? HEAD_BYTES : MAX_HEAD;
+  return { facts, bytes: all.subarray(0, end), complete: size <= end, damaged };
+}
+
+/** The bytes that a file holds, unpacked. Throws `Damage` where the packing breaks, VirgaError where the world does. */
+export function contents(file: FileFacts): AsyncIterable<Uint8Array> {
+  const raw = rawBytes(file.path);
+  if (file.compression === 'gzip') return gunzip(raw);
+  return file.compression === 'zstd' ? unzstd(raw) : raw;
+}
+
+async function* rawBytes(path: string, end = Number.POSITIVE_INFINITY): AsyncGenerator<Uint8Array> {
+  const stream = createReadStream(path, { highWaterMark: 65536, end });
+  try {
+    for await (const chunk of stream) yield toBytes(chunk);
+  } catch (cause) {
+    throw worldError(path, cause);
+  } finally {
+    stream.destroy();
+  }
+}
+
+const toBytes = (chunk: unknown): Uint8Array =>
+  chunk instanceof Uint8Array ? chunk : Buffer.from(String(chunk), 'utf8');
+
+/** By magic number: gzip (RFC 1952) with deflate, Zstandard (RFC 8878) frames, skippable ones too. */
+async function compressionOf(path: string): Promise<FileFacts['compression']> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of rawBytes(path, 3)) chunks.push(chunk);
+  const magic = Buffer.concat(chunks);
+  if (magic[0] === 0x1f && magic[1] === 0x8b) return 'gzip';
+  if (magic.length < 4) return 'none';
+  const number = magic.readUInt32LE();
+  return number === 0xfd2fb528 || number >>> 4 === 0x184d2a5 ? 'zstd' : 'none';
+}
+
+/** Turns what the operating system says of a path into our own words; anything else stays as it is. */
+export function worldError(path: string, cause: unknown): unknown {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new VirgaError('path.missing', `There is no file ${path}.`, { cause });
+  if (code === 'EACCES' || code === 'EPERM')
+    return new VirgaError('path.no-permission', `${path} may not be read.`, { cause });
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new VirgaError('lake.full', `The disk is full while ${path} is read.`, { cause });
+  if (code === 'EISDIR') return new VirgaError('path.no-logs', `${path} is a directory.`, { cause });
+  if (['ESTALE', 'EIO', 'ENXIO', 'ENODEV'].includes(code))
+    return new VirgaError('path.vanished', `${path} could not be read to its end.`, { cause });
+  return cause;
+}
