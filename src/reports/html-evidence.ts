@@ -41,7 +41,12 @@ ${facts([
   ['Source', show(i.source)],
   ['Licence', i.licence === null ? 'not given' : show(i.licence)],
   ['Confidence', i.confidence === null ? 'not given' : `${number(i.confidence)} of 100`],
-  ['Valid', validity(i)],
+  [
+    'Valid',
+    validity(i)
+      .split(' to ')
+      .map((part, n) => html`${n > 0 ? ' to ' : null}<span class="name">${part}</span>`),
+  ],
   ['Recorded', recorded],
   ['Standing', html`<span class="standing ${i.standing}">${standingWords[i.standing]}</span>`],
   ['Match', matchWords[i.match]],

@@ -28,10 +28,10 @@ function copyButton(text: string, what: string): Markup {
 }
 
 function glance(f: Finding, axis: Axis): Markup {
-  const classes = [...new Set(f.evidence.filter((e) => e.class !== 'benign').map((e) => e.class))].join(' + ');
-  return html`<summary><span class="rank"><span class="severity ${f.severity}">${f.severity}</span><span class="score"><span class="sr">score </span>${score(f.score)}</span></span>
+  const classes = [...new Set(f.evidence.filter((e) => e.class !== 'benign').map((e) => e.class))];
+  return html`<summary><span class="rank"><span class="severity ${f.severity}">${f.severity}</span><span class="score"><span class="sr">score </span>${score(f.score)}</span>${classes.map((c) => html`<span class="by">${c}</span>`)}</span>
 <span class="who"><span class="pair"><span class="inside">${internalName(f.internal)}</span> <span class="arrow" aria-hidden="true">→</span><span class="sr"> to </span> <span class="outside">${endpointName(f.endpoint)}</span></span><span class="why">${why(f)}</span></span>
-<span class="drawn">${strip(f, axis)}<span class="when"><span>${count(f.contacts, 'contact')}</span> <span>${classes}</span></span></span></summary>`;
+<span class="drawn">${strip(f, axis)}<span class="when"><span>${count(f.contacts, 'contact')}</span> <span>${f.endpoint.platform === null ? 'no known platform' : show(f.endpoint.platform, 60)}</span></span></span></summary>`;
 }
 
 function blockable(e: FindingEndpoint): string {
@@ -86,7 +86,7 @@ export function card(f: Finding, anchor: string, axis: Axis, open: boolean): Mar
   const known = knownNames(f);
   const title = `${internalName(f.internal)} and ${endpointName(f.endpoint)}`;
   return html`<details class="card ${f.level} ${f.severity}" id="${anchor}"${open ? html` open` : null}>${glance(f, axis)}
-<div class="body"><div class="title"><h3 data-brief="head">${title}</h3><button type="button" class="copy" data-brief-of="${anchor}">copy as text for a ticket</button></div>
+<div class="body"><h3 class="sr" data-brief="head">${title}</h3><div class="tools"><button type="button" class="copy" data-brief-of="${anchor}">copy as text for a ticket</button></div>
 <p class="sr" data-brief="line">${f.level}, ${f.severity}, score ${score(f.score)}; ${platformName(f.endpoint)}; ${count(f.contacts, 'contact')}, ${span(f.first_seen, f.last_seen)}; id ${show(f.id, 120)}</p>
 ${timeline(f)}${facts(f)}${evidenceTable(f)}
 <div class="sentences">${sentences('What to do next', f.next_steps, known, true)}${sentences('What would change this', f.would_change, known)}${sentences('What could not be checked', f.not_evaluable, known)}${techniques(f.attack)}</div>

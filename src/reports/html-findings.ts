@@ -32,7 +32,7 @@ function index(findings: readonly Finding[]): Markup {
         const f = findings[i];
         return f === undefined
           ? null
-          : html`<li><a href="#f${i + 1}"><span class="dot ${f.severity}" aria-hidden="true"></span><span class="sr">${f.severity}: </span>${endpointName(f.endpoint)}</a></li>`;
+          : html`<li><a href="#f${i + 1}"><span class="dot ${f.severity}" aria-hidden="true"></span><span class="sr">${f.severity}: </span><span class="cut">${endpointName(f.endpoint)}</span></a></li>`;
       })}</ul></li>`,
   )}</ul></nav>`;
 }
@@ -52,7 +52,7 @@ export function findingsSection(document: HuntDocument): Markup {
 `;
   return html`<section id="findings" aria-labelledby="findings-title"><div class="heading"><h2 id="findings-title">Findings <span class="n">${number(findings.length)}</span></h2><p class="hint">One internal host and one endpoint each, highest score first.</p><button type="button" class="copy" id="open-all">open all</button></div>
 <div class="with-index">${index(shown)}<div class="list"><div class="axis-head"><span>Severity, score</span><span>Who, to where, why</span><span>${axisLabels(axis)}</span></div>
-${shown.map((f, i) => card(f, `f${i + 1}`, axis, i === 0))}<p class="empty" id="no-match" hidden>No finding or lead matches the filter.</p>${notDrawn(findings.length, MOST_FINDINGS, 'finding')}</div></div></section>
+${shown.map((f, i) => card(f, `f${i + 1}`, axis, findings.length === 1))}<p class="empty" id="no-match" hidden>No finding or lead matches the filter.</p>${notDrawn(findings.length, MOST_FINDINGS, 'finding')}</div></div></section>
 `;
 }
 

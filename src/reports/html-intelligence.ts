@@ -24,7 +24,7 @@ export function bars(caption: string, name: string, counts: readonly (readonly [
   const columns = [
     { title: name },
     { title: 'Number', kind: 'number' as const },
-    { title: 'Share', kind: 'wide' as const },
+    { title: 'Share', kind: 'drawn' as const },
   ];
   return html`<div class="bars">${dataTable(caption, columns, rows)}${rest(sorted.length)}</div>`;
 }

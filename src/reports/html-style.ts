@@ -24,7 +24,7 @@ export const style = `
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 html { scroll-padding-top: 4.5rem; -webkit-text-size-adjust: 100%; }
-body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 var(--sans); overflow-wrap: anywhere; }
+body { margin: 0; background: var(--ground); color: var(--ink); font: .9375rem/1.5 var(--sans); overflow-wrap: anywhere; }
 a { color: var(--accent); text-underline-offset: .15em; text-decoration-thickness: .06em; }
 a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visible, nav:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
 h1, h2, h3, h4, p, ul, ol, dl, dd, figure { margin: 0; padding: 0; }
@@ -52,16 +52,16 @@ code { font: .92em/1.45 var(--mono); unicode-bidi: isolate; }
 #said { color: var(--muted); font-size: .85rem; white-space: nowrap; }
 
 main, footer { max-width: 82rem; margin: 0 auto; padding: 0 1.25rem; }
-section { margin-top: 3.25rem; }
+section { margin-top: 2.75rem; }
 .verdict { display: grid; grid-template-columns: minmax(0, 1.7fr) minmax(0, 1fr); gap: 3rem; margin-top: 2.25rem; align-items: end; }
 .eyebrow { color: var(--muted); font-size: .85rem; letter-spacing: .01em; }
 h1 { margin: .35rem 0 .8rem; font: 600 2.6rem/1.12 var(--serif); letter-spacing: -.012em; text-wrap: balance; }
 .verdict.critical h1 { color: var(--critical); } .verdict.high h1 { color: var(--high); } .verdict.medium h1 { color: var(--medium); }
-.lede { max-width: 46rem; font-size: 1.06rem; }
+.lede { max-width: 46rem; font-size: 1.06rem; } .lede + .muted { max-width: 46rem; margin-top: .6rem; font-size: .92rem; }
 .limits { padding-left: 1.25rem; border-left: 1px solid var(--rule); color: var(--muted); font-size: .92rem; }
 .limits h2 { margin-bottom: .35rem; font: 600 .92rem var(--sans); color: var(--ink); }
 .limits p + p { margin-top: .45rem; }
-.numbers { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); margin-top: 2rem; border: 1px solid var(--rule); border-radius: 8px; background: var(--paper); }
+.numbers { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); margin-top: 1.75rem; border: 1px solid var(--rule); border-radius: 8px; background: var(--paper); }
 .numbers li + li { border-left: 1px solid var(--rule); }
 .numbers a { display: flex; flex-direction: column; height: 100%; padding: .75rem 1rem .8rem; color: inherit; text-decoration: none; }
 .numbers a:hover .name { text-decoration: underline; }
@@ -86,14 +86,15 @@ h4 { margin: 0 0 .35rem; font: 600 .92rem var(--sans); }
 .index h3 { margin: .45rem 0 .6rem; font-size: .85rem; color: var(--muted); font-weight: 500; }
 .index > ul > li { margin-bottom: .7rem; }
 .index .inside { font-weight: 600; font-variant-numeric: tabular-nums; }
-.index a { display: flex; align-items: baseline; gap: .45rem; padding: .12rem 0; color: var(--muted); text-decoration: none; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.index a { display: flex; align-items: baseline; gap: .45rem; padding: .12rem 0; color: var(--muted); text-decoration: none; white-space: nowrap; }
+.cut { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
 .index a:hover { color: var(--ink); text-decoration: underline; }
 .dot { flex: none; width: .5rem; height: .5rem; border-radius: 50%; background: var(--informational); }
 .dot.critical { background: var(--critical); } .dot.high { background: var(--high); } .dot.medium { background: var(--medium); } .dot.low { background: var(--low); }
 
 .list { border: 1px solid var(--rule); border-radius: 8px; background: var(--paper); }
 .list > .empty, .list > .more { margin: 1rem; }
-.axis-head, .card > summary { display: grid; grid-template-columns: 6.2rem minmax(0, 1fr) 17rem; gap: 1.1rem; padding-inline: 1.5rem 1.1rem; }
+.axis-head, .card > summary { display: grid; grid-template-columns: 7rem minmax(0, 1fr) 17rem; gap: 1.1rem; padding-inline: 1.5rem 1.1rem; }
 .axis-head { padding-block: .5rem .2rem; color: var(--muted); font-size: .8rem; border-bottom: 1px solid var(--rule); }
 .axis { display: block; overflow: visible; } .axis text { fill: var(--muted); font: 11px var(--sans); font-variant-numeric: tabular-nums; }
 .notch { stroke: var(--range); }
@@ -104,7 +105,8 @@ h4 { margin: 0 0 .35rem; font: 600 .92rem var(--sans); }
 .card[open] > summary::before { border: 4px solid transparent; border-top: 5px solid var(--range); border-bottom: 0; left: .5rem; top: 1.24rem; }
 .card > summary:hover { background: var(--sunk); }
 .card[open] > summary { background: var(--sunk); }
-.rank { display: flex; flex-direction: column; }
+.rank { display: flex; flex-wrap: wrap; gap: 0 .6rem; align-items: baseline; align-content: start; }
+.by { flex-basis: 100%; color: var(--muted); font-size: .8rem; line-height: 1.4; }
 .severity { font-weight: 650; font-size: .9rem; }
 .severity.critical { color: var(--critical); } .severity.high { color: var(--high); } .severity.medium { color: var(--medium); } .severity.low { color: var(--low); } .severity.informational { color: var(--informational); }
 .score { color: var(--muted); font-size: .85rem; font-variant-numeric: tabular-nums; }
@@ -121,8 +123,8 @@ h4 { margin: 0 0 .35rem; font: 600 .92rem var(--sans); }
 .base { stroke: var(--rule); } .range { fill: var(--range); } .tick { fill: var(--accent); opacity: .75; } .bar { fill: var(--accent); }
 .critical .bar { fill: var(--critical); } .high .bar { fill: var(--high); } .medium .bar { fill: var(--medium); } .low .bar { fill: var(--low); } .informational .bar { fill: var(--informational); }
 .body { padding: 1.1rem 1.5rem 1.4rem; border-top: 1px solid var(--soft); }
-.title { display: flex; flex-wrap: wrap; align-items: baseline; gap: .4rem .9rem; margin-bottom: .9rem; }
-.title h3 { margin: 0; }
+.tools { float: right; margin: 0 0 .4rem 1rem; }
+.name { display: inline-block; max-width: 100%; }
 .timeline figcaption { margin-bottom: .5rem; color: var(--muted); font-size: .88rem; } .timeline strong { color: var(--ink); font-weight: 600; }
 .contacts, .lane svg { display: block; }
 .contacts { border-bottom: 1px solid var(--range); }
@@ -146,14 +148,14 @@ h4 { margin: 0 0 .35rem; font: 600 .92rem var(--sans); }
 .cited .facts { margin-top: .45rem; } .cited .kind { color: var(--muted); font-size: .85rem; }
 .standing.learned-later, .standing.expired, .standing.not-yet-valid { color: var(--high); font-weight: 600; }
 .rows { margin-top: .5rem; } .rows > summary { color: var(--accent); cursor: pointer; font-size: .88rem; width: fit-content; }
-.rows li { padding: .1rem 0; font-size: .85rem; } .rows time { color: var(--muted); margin-left: .6rem; font-variant-numeric: tabular-nums; }
+.rows li { padding: .1rem 0; font-size: .85rem; } .rows time { display: inline-block; color: var(--muted); margin-left: .6rem; font-variant-numeric: tabular-nums; }
 .sentences { display: grid; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); gap: 1.3rem 2.2rem; margin-top: 1.4rem; }
 .said { margin: 0; font-size: .92rem; } .said ol, .said ul { padding-left: 1.15rem; } .said ul { list-style: disc; } .said ul.plain { padding: 0; list-style: none; } .said li + li { margin-top: .3rem; }
 .body > .small { margin-top: 1.2rem; }
 .fold > summary { width: fit-content; padding: .35rem 0; color: var(--accent); cursor: pointer; }
 .fold[open] > summary { margin-bottom: .6rem; }
 .halves { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1.5rem 3rem; margin-top: 1.5rem; align-items: start; }
-.share rect { fill: var(--valid); } .bars .share { min-width: 4rem; margin-top: .4rem; display: block; } .bars td.wide { width: 45%; padding-right: 0; }
+.share rect { fill: var(--valid); } .bars .share { min-width: 4rem; margin-top: .4rem; display: block; } .bars td.drawn { width: 45%; padding-right: 0; }
 .statement { max-width: 52rem; margin-bottom: 1.6rem; font-size: 1.02rem; } .sentences-list li { padding: .22rem 0; } .statement li:last-child { font-weight: 600; }
 .visible-yes { fill: var(--for); background: var(--for); } .visible-partly { fill: var(--valid); background: var(--valid); } .visible-no { fill: var(--high); background: var(--high); }
 .visible svg { display: block; border-radius: 4px; } .visible figcaption { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; margin: .5rem 0; font-size: .88rem; color: var(--muted); }
@@ -161,14 +163,14 @@ h4 { margin: 0 0 .35rem; font: 600 .92rem var(--sans); }
 .see.no { color: var(--high); font-weight: 600; }
 footer { margin-top: 4rem; padding-block: 1.2rem 2.5rem; border-top: 1px solid var(--rule); color: var(--muted); font-size: .85rem; }
 
-@media (max-width: 68rem) {
+@media screen and (max-width: 68rem) {
   .with-index { grid-template-columns: minmax(0, 1fr); gap: 1rem; }
   .index { position: static; max-height: 11rem; border: 1px solid var(--rule); border-radius: 8px; padding: .5rem .9rem; }
   .verdict { grid-template-columns: minmax(0, 1fr); gap: 1.4rem; }
   .numbers { grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); }
-  .axis-head, .card > summary { grid-template-columns: 5.6rem minmax(0, 1fr) 13rem; }
+  .axis-head, .card > summary { grid-template-columns: 6.6rem minmax(0, 1fr) 13rem; }
 }
-@media (max-width: 44rem) {
+@media screen and (max-width: 44rem) {
   html { scroll-padding-top: 6.5rem; }
   .bar { flex-wrap: wrap; gap: .3rem 1rem; padding: .5rem 1rem .3rem; }
   .search { flex: 1; min-width: 0; } .search input { width: 100%; min-width: 0; }
@@ -180,13 +182,14 @@ footer { margin-top: 4rem; padding-block: 1.2rem 2.5rem; border-top: 1px solid v
   .numbers { grid-template-columns: 1fr 1fr; margin-top: 1.4rem; } .numbers li { border-top: 1px solid var(--rule); } .numbers li:nth-child(-n+2) { border-top: 0; } .numbers li + li { border-left: 0; } .numbers li:nth-child(even) { border-left: 1px solid var(--rule); } .numbers li:last-child:nth-child(odd) { grid-column: 1 / -1; }
   .axis-head > :not(:last-child) { display: none; }
   .axis-head, .card > summary { grid-template-columns: minmax(0, 1fr); gap: .35rem; }
-  .rank { flex-direction: row; gap: .7rem; align-items: baseline; }
+  .by { flex-basis: auto; }
   .alt { display: none; }
-  .body { padding-inline: 1rem; }
+  .body { padding-inline: 1rem; } .tools { float: none; margin: 0 0 .6rem; } .facts, .facts.wide { grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); }
   .data, .data tbody, .data tr, .data th, .data td { display: block; width: auto !important; } .data caption { display: block; }
   .data thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .data tr { padding: .5rem 0; border-top: 1px solid var(--rule); } .data th, .data td, .data .number { padding: .1rem 0; border: 0; text-align: left; white-space: normal; }
   .data td[data-label]::before { content: attr(data-label) ': '; color: var(--muted); font-size: .85em; }
+  .data td.number { display: inline-block; margin-right: 1.2rem; }
   .evidence .data td.wide::before { content: none; }
   .evidence .weight { display: inline-block; margin: 0 0 0 .5rem; }
   .halves, .sentences { grid-template-columns: minmax(0, 1fr); }
@@ -194,13 +197,13 @@ footer { margin-top: 4rem; padding-block: 1.2rem 2.5rem; border-top: 1px solid v
 @media print {
   :root { color-scheme: light; --ground: #fff; --paper: #fff; --sunk: #f6f6f4; --ink: #111; --muted: #4a4f57; --rule: #ccc; --soft: #e4e4e4; --accent: #23496e; --accent-soft: #eef2f6; --critical: #8c0f30; --high: #8f3d08; --medium: #6a5200; --low: #2b5549; --informational: #4a4f57; --for: #2d5a87; --against: #36665a; --valid: #b9cde1; --range: #8a96a4; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  body { font-size: 10pt; } .bar { position: static; border: 0; padding: 0 0 .5rem; } .bar nav, .search, .copy, .skip, .index { display: none !important; }
-  main, footer { max-width: none; padding: 0; } .with-index { display: block; } section { margin-top: 1.6rem; }
-  h1 { font-size: 22pt; } h2, h3, h4, .card > summary, caption { break-after: avoid; } .card > summary, .data tr, .timeline, .said, .cited { break-inside: avoid; }
+  html { font-size: 11.5px; } .bar { position: static; border: 0; padding: 0 0 .5rem; } .bar nav, .search, .copy, .skip { display: none !important; }
+  main, footer { max-width: none; padding: 0; } .with-index { display: block; } .index { position: static; max-height: none; overflow: visible; margin-bottom: 1rem; } .index > ul { columns: 2; } .index > ul > li { break-inside: avoid; } section { margin-top: 1.6rem; }
+  h2, h3, h4, .card > summary, caption { break-after: avoid; } .card > summary, .data tr, .timeline, .said, .cited { break-inside: avoid; }
   details::details-content { display: block; content-visibility: visible; block-size: auto; }
   .fold > summary, .rows > summary { color: var(--ink); }
-  .list { border: 0; } .axis-head, .card > summary { grid-template-columns: 5.6rem minmax(0, 1fr) 13rem; padding-inline: .4rem; } .card > summary::before { display: none; } .body { padding-inline: .4rem; }
-  .verdict { grid-template-columns: minmax(0, 1.6fr) minmax(0, 1fr); gap: 1.5rem; } .numbers { grid-template-columns: repeat(5, minmax(0, 1fr)); margin-top: 1rem; }
+  .list { border: 0; } .axis-head, .card > summary { grid-template-columns: 7rem minmax(0, 1fr) 15rem; padding-inline: .4rem; } .card > summary::before { display: none; } .body { padding-inline: .4rem; }
+  .verdict { gap: 2rem; margin-top: .5rem; } .numbers { margin-top: 1rem; } .numbers .value { font-size: 1.4rem; }
   a { color: inherit; text-decoration: none; }
 }
 `;

@@ -1,9 +1,9 @@
 /** The first screen: verdict, limits, key numbers. */
-import type { HuntDocument } from '../model/finding.ts';
+import type { Finding, HuntDocument } from '../model/finding.ts';
 import { html, type Markup, type Part } from './markup.ts';
 import { show } from './safe-text.ts';
 import { bySeverity, hostsConcerned, limits, verdict } from './verdict.ts';
-import { minute, number, span } from './wording.ts';
+import { count, endpointName, internalName, minute, number, span, why } from './wording.ts';
 
 type KeyNumber = { readonly name: string; readonly value: Part; readonly note: string; readonly anchor: string };
 
@@ -47,13 +47,18 @@ function numbersList(document: HuntDocument): Markup {
   )}</ul>`;
 }
 
+/** The explanation of a verdict with findings, its names kept in one piece where a line has room. */
+function lede(f: Finding): Markup {
+  return html`Strongest: <a class="name" href="#f1"><strong>${internalName(f.internal)}</strong></a> and <code class="name">${endpointName(f.endpoint)}</code>, ${count(f.contacts, 'contact')}, <span class="name">${span(f.first_seen, f.last_seen)}</span>. ${why(f)}`;
+}
+
 /** The verdict in large type with its explanation; beside it what the result does not say. */
 export function summary(document: HuntDocument): Markup {
   const v = verdict(document);
   const [lookedAt, notSeen] = limits(document);
   const worst = bySeverity(document.findings)[0]?.severity ?? 'none';
   return html`<section class="verdict ${v.tone} ${worst}" aria-labelledby="verdict"><div class="words"><p class="eyebrow">Verdict as of ${minute(document.run.as_of)} UTC</p>
-<h1 id="verdict">${v.headline}.</h1><p class="lede">${v.explanation}</p></div>
+<h1 id="verdict">${v.headline}.</h1><p class="lede">${v.strongest === null ? v.explanation : lede(v.strongest)}</p>${v.strongest === null ? null : html`<p class="muted">A finding is a contact of one internal host with one endpoint that a source lists or that looks like known adversary software. It is a reason to act, not yet proof of a break-in.</p>`}</div>
 <div class="limits"><h2>What this rests on, and what it cannot say</h2><p>${lookedAt}</p><p>${notSeen} <a href="#coverage">Coverage</a></p></div></section>
 ${numbersList(document)}
 `;

@@ -1,7 +1,7 @@
 /** A data table that stays a table for assistive technology when a narrow screen stacks its cells. */
 import { html, type Markup, type Part } from './markup.ts';
 
-export type TableColumn = { readonly title: string; readonly kind?: 'number' | 'wide' };
+export type TableColumn = { readonly title: string; readonly kind?: 'number' | 'wide' | 'drawn' };
 
 function bodyRow(columns: readonly TableColumn[], cells: readonly Part[]): Markup {
   return html`<tr role="row">${cells.map((cell, i) => {
@@ -9,7 +9,7 @@ function bodyRow(columns: readonly TableColumn[], cells: readonly Part[]): Marku
     const title = columns[i]?.title ?? '';
     return i === 0
       ? html`<th role="rowheader" scope="row" class="${kind}">${cell}</th>`
-      : html`<td role="cell" class="${kind}" data-label="${title}">${cell}</td>`;
+      : html`<td role="cell" class="${kind}"${kind === 'drawn' ? null : html` data-label="${title}"`}>${cell}</td>`;
   })}</tr>`;
 }
 

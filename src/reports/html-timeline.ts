@@ -10,6 +10,10 @@ const DAY = 24 * HOUR;
 const MOST_BARS = 180;
 const MOST_TICKS = 60;
 const MOST_LANES = 4;
+/** Percent; a day on a short axis is a bar, not a block. */
+const WIDEST_BAR = 3;
+
+const round = (n: number): number => Math.round(n * 100) / 100;
 
 /** Milliseconds since 1970; `end` is after `start`. */
 export type Axis = { readonly start: number; readonly end: number };
@@ -30,15 +34,27 @@ export function sharedAxis({ telemetry, findings }: HuntDocument): Axis {
   return axisOver(logs.some((t) => t !== null) ? logs : seen, HOUR);
 }
 
-/** The axis of one finding: from the first contact to the last with a margin, at least six hours. */
+/** The moment that explains the standing of an indicator: where it was recorded, ended or began. */
+function turningPoint(indicator: IndicatorCitation): number | null {
+  if (indicator.standing === 'learned-later') return instant(indicator.recorded);
+  if (indicator.standing === 'expired') return instant(indicator.valid_until);
+  return indicator.standing === 'not-yet-valid' ? instant(indicator.valid_from) : null;
+}
+
+/** The axis of one finding: all contacts and the turning points within 120 days of them, with a margin; at least six hours. */
 function ownAxis(finding: Finding): Axis {
-  const { start, end } = axisOver([instant(finding.first_seen), instant(finding.last_seen)], 6 * HOUR);
+  const seen = [instant(finding.first_seen), instant(finding.last_seen)];
+  const contacts = axisOver(seen, 0);
+  const near = finding.evidence
+    .flatMap((e) => (e.indicator === undefined ? [] : [turningPoint(e.indicator)]))
+    .filter((t) => t !== null && t > contacts.start - 120 * DAY && t < contacts.end + 120 * DAY);
+  const { start, end } = axisOver([...seen, ...near], 6 * HOUR);
   const margin = (end - start) * 0.05;
   return { start: start - margin, end: end + margin };
 }
 
 function percent(t: number, { start, end }: Axis): number {
-  return Math.round(Math.min(1, Math.max(0, (t - start) / (end - start))) * 10_000) / 100;
+  return round(Math.min(1, Math.max(0, (t - start) / (end - start))) * 100);
 }
 
 type Bar = { readonly x: number; readonly width: number; readonly share: number };
@@ -57,8 +73,9 @@ function bars(finding: Finding, axis: Axis): readonly Bar[] {
   }
   const most = [...sums.values()].reduce((a, b) => Math.max(a, b), 1);
   return [...sums].map(([slot, contacts]) => {
-    const x = percent(slot, axis);
-    return { x, width: Math.max(0.35, percent(slot + group * DAY, axis) - x - 0.15), share: contacts / most };
+    const [from, to] = [percent(slot, axis), percent(slot + group * DAY, axis)];
+    const width = Math.min(WIDEST_BAR, Math.max(0.35, (to - from) * 0.78));
+    return { x: round(Math.max(0, (from + to - width) / 2)), width: round(width), share: contacts / most };
   });
 }
 
@@ -75,7 +92,7 @@ const isShort = (axis: Axis): boolean => axis.end - axis.start <= 3 * DAY;
 function range(finding: Finding, axis: Axis, y: number): Markup {
   const x = percent(instant(finding.first_seen) ?? axis.start, axis);
   const end = percent(instant(finding.last_seen) ?? axis.end, axis);
-  return html`<rect class="range" x="${x}%" y="${y}" width="${Math.max(0.3, end - x)}%" height="2" rx="1"/>`;
+  return html`<rect class="range" x="${x}%" y="${y}" width="${round(Math.max(0.3, end - x))}%" height="2" rx="1"/>`;
 }
 
 function marks(finding: Finding, axis: Axis, height: number): Markup {
@@ -83,16 +100,17 @@ function marks(finding: Finding, axis: Axis, height: number): Markup {
   const drawn = isShort(axis)
     ? [
         ...ticks(finding, axis).map(
-          (x) => html`<rect class="tick" x="${x}%" y="${base - height * 0.45}" width="2" height="${height * 0.45}"/>`,
+          (x) =>
+            html`<rect class="tick" x="${x}%" y="${round(base - height * 0.45)}" width="2" height="${round(height * 0.45)}"/>`,
         ),
         ...[finding.first_seen, finding.last_seen].map(
           (t) =>
-            html`<rect class="bar" x="${percent(instant(t) ?? axis.start, axis)}%" y="${base - height * 0.7}" width="3" height="${height * 0.7}" rx="1"/>`,
+            html`<rect class="bar" x="${percent(instant(t) ?? axis.start, axis)}%" y="${round(base - height * 0.7)}" width="3" height="${round(height * 0.7)}" rx="1"/>`,
         ),
       ]
     : bars(finding, axis).map((b) => {
-        const tall = Math.max(2, Math.round((base - 2) * b.share * 10) / 10);
-        return html`<rect class="bar" x="${b.x}%" y="${Math.round((base - tall) * 10) / 10}" width="${Math.round(b.width * 100) / 100}%" height="${tall}"/>`;
+        const tall = Math.max(2, round((base - 2) * b.share));
+        return html`<rect class="bar" x="${b.x}%" y="${round(base - tall)}" width="${b.width}%" height="${tall}"/>`;
       });
   return html`${range(finding, axis, base)}${drawn}`;
 }
@@ -144,9 +162,7 @@ function lane(indicator: IndicatorCitation, axis: Axis): Markup {
       ? html`<rect class="recorded" x="${percent(recorded ?? 0, axis)}%" y="0" width="3" height="14" rx="1"/>`
       : null;
   return html`<div class="lane"><p>${words}</p><svg width="100%" height="14" role="img"><title>${words}</title>${grid(axis, 14)}${
-    end > x
-      ? html`<rect class="valid" x="${x}%" y="4" width="${Math.round((end - x) * 100) / 100}%" height="6" rx="3"/>`
-      : null
+    end > x ? html`<rect class="valid" x="${x}%" y="4" width="${round(end - x)}%" height="6" rx="3"/>` : null
   }${point}</svg></div>`;
 }
 
@@ -170,7 +186,7 @@ export function timeline(finding: Finding): Markup {
     : 'Bars: contacts by UTC day.';
   const more = lanes.length > MOST_LANES ? ` ${count(lanes.length - MOST_LANES, 'more indicator')} not drawn.` : '';
   return html`<figure class="timeline"><figcaption><strong>${words}.</strong> ${legend} ${
-    lanes.length > 0 ? 'Bands: validity of the indicator; the dot in a band: when the source recorded it.' : null
+    lanes.length > 0 ? 'Bands: how long the source holds the indicator valid; the mark: when it recorded it.' : null
   }${more}</figcaption>
 <svg class="contacts" width="100%" height="72" role="img"><title>${words}</title>${grid(axis, 72)}${marks(finding, axis, 72)}</svg>
 ${lanes.slice(0, MOST_LANES).map((i) => lane(i, axis))}${axisLabels(axis)}</figure>`;

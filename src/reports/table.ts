@@ -1,2 +1,202 @@
-import type { Renderer } from './renderer.ts';
-export const table: Renderer = { id: 'table', says: '', extensions: [], render: () => '' };
+/** The hunt for the terminal: verdict and limits first, then what supports them. */
+import { createColors } from 'picocolors';
+import type { Finding, HuntDocument, Severity } from '../model/finding.ts';
+import type { Renderer, RenderOptions } from './renderer.ts';
+import { show, showDefanged, showSentence } from './safe-text.ts';
+import { type Cell, cell, columns, wrap } from './terminal-text.ts';
+import { ABSENCE, bySeverity, limits, verdict } from './verdict.ts';
+import { count, endpointName, internalName, minute, number, platformName, score, span, why } from './wording.ts';
+
+const MOST_FINDINGS = 100;
+const MOST_LEADS = 20;
+const MOST_LINES = 10;
+/** Narrower than this, columns do not help. */
+const LEAST_TABLE = 76;
+
+type Pen = ReturnType<typeof createColors>;
+type Sheet = { readonly width: number; readonly pen: Pen };
+
+function severityPaint(pen: Pen, severity: Severity): (text: string) => string {
+  if (severity === 'critical') return (t) => pen.bold(pen.red(t));
+  if (severity === 'high') return pen.red;
+  if (severity === 'medium') return pen.yellow;
+  return severity === 'low' ? pen.cyan : pen.dim;
+}
+
+const wrapped = (text: string, { width }: Sheet, indent = ''): string =>
+  wrap(text, width - indent.length * 2)
+    .map((line) => indent + line)
+    .join('\n');
+
+const bullet = (text: string, { width }: Sheet): string =>
+  wrap(text, width - 4)
+    .map((line, i) => `${i === 0 ? '  - ' : '    '}${line}`)
+    .join('\n');
+
+function section(title: string, sheet: Sheet, body: readonly string[]): readonly string[] {
+  return ['', sheet.pen.bold(title), ...body.filter((line) => line !== '')];
+}
+
+const rest = (all: number, most: number, noun: string): string =>
+  all > most ? `  ${count(all - most, `more ${noun}`)} not shown: see --format json or --format html.` : '';
+
+/** Four lines a finding, for terminals that are too narrow for columns. */
+function stacked(f: Finding, sheet: Sheet): string {
+  const { pen } = sheet;
+  return [
+    `${severityPaint(pen, f.severity)(f.severity)} ${score(f.score)}`,
+    wrapped(`${internalName(f.internal)} -> ${endpointName(f.endpoint)}`, sheet, '  '),
+    wrapped(
+      `${platformName(f.endpoint)}; ${count(f.contacts, 'contact')}, ${span(f.first_seen, f.last_seen)}`,
+      sheet,
+      '  ',
+    ),
+    wrapped(why(f), sheet, '  '),
+  ].join('\n');
+}
+
+function findingRow(f: Finding, pen: Pen): readonly Cell[] {
+  const paint = severityPaint(pen, f.severity);
+  const host = f.internal.host === null ? [] : cell(show(f.internal.host), pen.dim);
+  return [
+    [...cell(f.severity, paint), ...cell(score(f.score), pen.dim)],
+    [...cell(show(f.internal.ip), pen.bold), ...host],
+    [...cell(endpointName(f.endpoint), pen.bold), ...cell(platformName(f.endpoint), pen.dim), ...cell(why(f))],
+    [
+      ...cell(count(f.contacts, 'contact')),
+      ...cell(minute(f.first_seen), pen.dim),
+      ...cell(minute(f.last_seen), pen.dim),
+    ],
+  ];
+}
+
+function findingsPart({ findings }: HuntDocument, sheet: Sheet): readonly string[] {
+  if (findings.length === 0) return [];
+  const shown = findings.slice(0, MOST_FINDINGS);
+  const fixed = [13, 18, 16];
+  const endpoint = sheet.width - 8 - fixed.reduce((a, b) => a + b, 0);
+  const body =
+    sheet.width < LEAST_TABLE
+      ? shown.map((f) => `${stacked(f, sheet)}\n`)
+      : [
+          columns(
+            ['Severity', 'Internal host', 'Endpoint, platform, why', 'Seen (UTC)'],
+            [13, 18, endpoint, 16],
+            shown.map((f) => findingRow(f, sheet.pen)),
+            true,
+          ),
+        ];
+  return section('Findings', sheet, [...body, rest(findings.length, MOST_FINDINGS, 'finding')]);
+}
+
+function leadsPart({ leads }: HuntDocument, sheet: Sheet): readonly string[] {
+  if (leads.length === 0) return [];
+  const shown = leads.slice(0, MOST_LEADS);
+  const body =
+    sheet.width < LEAST_TABLE
+      ? shown.map((f) => bullet(`${score(f.score)} ${internalName(f.internal)} -> ${endpointName(f.endpoint)}`, sheet))
+      : [
+          columns(
+            ['Score', 'Internal host', 'Endpoint', 'Contacts', 'Last (UTC)'],
+            [5, 18, sheet.width - 60, 8, 16],
+            shown.map((f) => [
+              cell(score(f.score)),
+              cell(internalName(f.internal)),
+              cell(endpointName(f.endpoint)),
+              cell(number(f.contacts)),
+              cell(minute(f.last_seen), sheet.pen.dim),
+            ]),
+            false,
+          ),
+        ];
+  return section('Leads: reasons to look, not conclusions', sheet, [...body, rest(leads.length, MOST_LEADS, 'lead')]);
+}
+
+function intelPart({ intel }: HuntDocument, sheet: Sheet): readonly string[] {
+  const stand = `${count(intel.indicators, 'indicator')} from ${count(intel.files, 'file')}: ${number(intel.active)} active, ${number(intel.expired)} expired, ${number(intel.not_yet_valid)} not yet valid, ${number(intel.not_for_detection)} not for detection; ${count(intel.refused, 'row')} refused.`;
+  const sources = intel.sources
+    .slice(0, MOST_LINES)
+    .map((s) => bullet(`${show(s.name)}: ${number(s.indicators)}, licence ${show(s.licence ?? 'not given')}`, sheet));
+  const guarded = intel.guarded
+    .slice(0, MOST_LINES)
+    .map((g) => bullet(`${showDefanged(g.value)} (${show(g.source)}): ${showSentence(g.why, [g.value])}`, sheet));
+  const may = guarded.length === 0 ? '' : `${count(intel.guarded.length, 'indicator')} may not convict:`;
+  return section('Intelligence', sheet, [
+    wrapped(stand, sheet),
+    ...sources,
+    rest(intel.sources.length, MOST_LINES, 'source'),
+    may,
+    ...guarded,
+    rest(intel.guarded.length, MOST_LINES, 'guarded indicator'),
+  ]);
+}
+
+function telemetryPart({ coverage, observations }: HuntDocument, sheet: Sheet): readonly string[] {
+  const formats = coverage.telemetry.slice(0, MOST_LINES * 3).map((t) => {
+    const when = t.start === null ? 'no time' : span(t.start, t.end);
+    const gaps = t.gaps_hours > 0 ? `, ${count(t.gaps_hours, 'hour')} without any event` : '';
+    return bullet(
+      `${show(t.format, 80)}: ${count(t.events, 'event')} of ${count(t.internal_hosts, 'internal host')}, ${when}${gaps}; sees ${show(t.sees.join(', '), 200)}; blind to ${show(t.blind_to.join(', '), 200)}`,
+      sheet,
+    );
+  });
+  const used = observations.platforms
+    .slice(0, MOST_LINES)
+    .map((p) => `${show(p.platform, 80)} (${count(p.tenants, 'tenant')}, ${count(p.internal_hosts, 'host')})`);
+  const more =
+    observations.platforms.length > MOST_LINES ? ` and ${observations.platforms.length - MOST_LINES} more` : '';
+  const platforms =
+    used.length === 0 ? '' : wrapped(`Platforms in use, no evidence by themselves: ${used.join(', ')}${more}.`, sheet);
+  return section('Telemetry', sheet, [
+    ...formats,
+    rest(coverage.telemetry.length, MOST_LINES * 3, 'format'),
+    platforms,
+  ]);
+}
+
+function refusedPart({ refused }: HuntDocument, sheet: Sheet): readonly string[] {
+  if (refused.total === 0) return [];
+  const reasons = Object.entries(refused.reasons)
+    .slice(0, MOST_LINES * 3)
+    .map(([reason, n]) => bullet(`${show(reason, 80)}: ${number(n)}`, sheet));
+  const examples = refused.examples
+    .slice(0, MOST_LINES)
+    .map((x) => bullet(`${show(x.file)}:${x.line}: ${show(x.reason, 80)}: ${show(x.detail, 200)}`, sheet));
+  return section(`Refused lines: ${number(refused.total)}`, sheet, [
+    ...reasons,
+    ...(examples.length === 0 ? [] : ['For example:', ...examples]),
+    rest(refused.examples.length, MOST_LINES, 'example'),
+  ]);
+}
+
+function coveragePart({ coverage }: HuntDocument, sheet: Sheet): readonly string[] {
+  const statement = coverage.statement.length > 0 ? coverage.statement : [ABSENCE];
+  const blind = coverage.platforms.filter((p) => p.visible === 'no').map((p) => show(p.platform, 80));
+  const named = blind.slice(0, MOST_LINES * 2).join(', ');
+  const more = blind.length > MOST_LINES * 2 ? ` and ${blind.length - MOST_LINES * 2} more` : '';
+  const cannot = blind.length === 0 ? '' : bullet(`These logs cannot name the tenant on: ${named}${more}.`, sheet);
+  const bounds = coverage.detection_limits.slice(0, MOST_LINES * 3).map((s) => bullet(showSentence(s), sheet));
+  return section('Coverage', sheet, [cannot, ...bounds, ...statement.map((s) => bullet(showSentence(s), sheet))]);
+}
+
+function top(document: HuntDocument, sheet: Sheet): readonly string[] {
+  const v = verdict(document);
+  const worst = bySeverity(document.findings)[0]?.severity;
+  const paint = worst === undefined ? sheet.pen.bold : severityPaint(sheet.pen, worst);
+  const leads = v.tone === 'finding' && document.leads.length > 0 ? `; ${count(document.leads.length, 'lead')}` : '';
+  return [paint(`${v.headline}${leads}.`), ...limits(document).map((l) => wrapped(l, sheet))];
+}
+
+function render(document: HuntDocument, options: RenderOptions): string {
+  const sheet = { width: Math.min(200, Math.max(60, options.width)), pen: createColors(options.colour) };
+  const parts = [top, findingsPart, leadsPart, intelPart, telemetryPart, refusedPart, coveragePart];
+  return `${parts.flatMap((part) => part(document, sheet)).join('\n')}\n`;
+}
+
+/** Plain text in columns; colours only where the options allow them. */
+export const table: Renderer = {
+  id: 'table',
+  says: 'text for the terminal',
+  extensions: ['txt'],
+  render,
+};

@@ -57,7 +57,7 @@ function evidence(change: Partial<Evidence>): Evidence {
     weight: 4.1,
     summary: 'Northwind CERT lists cdn-sync-61aa.harbour-metrics.workers.dev exactly, valid and known at the contact.',
     indicator: citation({}),
-    events: rows('zeek/dns.2026-10-02.log.gz', START + 9 * DAY, 301_000, 5),
+    events: rows('zeek/dns.2026-10-02.log.gz', START + 11 * DAY + 28_980_000, 301_000, 5),
     rows_total: 214,
     ...change,
   };
@@ -104,7 +104,7 @@ function sampleFindings(): Finding[] {
     where: 'flow.time',
     weight: 1.3,
     summary: 'Contacts come every 301 seconds with 4% jitter, by night and on Sundays too.',
-    events: rows('zeek/conn.2026-10-02.log.gz', START + 9 * DAY, 301_000, 3),
+    events: rows('zeek/conn.2026-10-02.log.gz', START + 11 * DAY + 28_980_000, 301_000, 3),
     rows_total: 1488,
   });
   const { indicator: _none, ...beatAlone } = beat;
@@ -166,7 +166,7 @@ function sampleFindings(): Finding[] {
           weight: 3.9,
           summary: `CERT event 4411 lists the deployment ${script}.`,
           indicator: citation({ value: script, kind: 'url', source: 'CERT event 4411', match: 'url' }),
-          events: rows('squid/access.log', START + 12 * DAY, 7_200_000, 4),
+          events: rows('squid/access.log', START + 12 * DAY + 28_980_000, 7_200_000, 4),
           rows_total: 31,
         }),
         {
@@ -211,7 +211,7 @@ function sampleLeads(): Finding[] {
     where: 'flow.time',
     weight: 1.1,
     summary: 'Regular contacts every 60 seconds; 1 host of 48 does this.',
-    events: rows('zeek/conn.2026-10-02.log.gz', START + 3 * DAY, 60_000, 3),
+    events: rows('zeek/conn.2026-10-02.log.gz', START + 11 * DAY, 60_000, 3),
     rows_total: 20_160,
     guard: 'behaviour alone is at most a lead',
   };

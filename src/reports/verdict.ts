@@ -9,6 +9,8 @@ export type Verdict = {
   readonly headline: string;
   /** One or two plain sentences for a reader who stops here. */
   readonly explanation: string;
+  /** The finding that the explanation is about; null where there is none. */
+  readonly strongest: Finding | null;
 };
 
 /** Said in every report, whatever the hunt found. */
@@ -34,6 +36,7 @@ function foundVerdict(document: HuntDocument, top: Finding): Verdict {
   return {
     tone: 'finding',
     headline: `${count(findings.length, 'finding')} on ${hosts}, ${findings.length === 1 ? worst : `the worst ${worst}`}`,
+    strongest: top,
     explanation: `Strongest: ${internalName(top.internal)} and ${endpointName(top.endpoint)}, ${contacts}. ${why(top)}`,
   };
 }
@@ -44,11 +47,13 @@ function emptyVerdict(document: HuntDocument): Verdict {
     return {
       tone: 'lead',
       headline: `No finding, ${count(leads, 'lead')}`,
+      strongest: null,
       explanation: 'A lead is a reason to look, not a conclusion: no lead has enough independent evidence.',
     };
   return {
     tone: 'none',
     headline: 'No finding and no lead in what was read',
+    strongest: null,
     explanation: 'Nothing in these logs met the active intelligence or the known characteristics.',
   };
 }
@@ -61,6 +66,7 @@ export function verdict(document: HuntDocument): Verdict {
     return {
       tone: 'void',
       headline: 'Nothing was hunted: no record could be read',
+      strongest: null,
       explanation: 'This result says nothing about the network. See the refused lines for the reasons.',
     };
   return emptyVerdict(document);

@@ -36,9 +36,12 @@ export function bytes(n: number): string {
   return `${step === 0 ? number(value) : value.toFixed(1)} ${units[step] ?? ''}`;
 }
 
-/** Milliseconds since 1970, or null where the text is no time. */
+// RFC 3339; Date.parse alone takes almost any text with a digit in it for a time.
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** Milliseconds since 1970, or null where the text is no time of RFC 3339. */
 export function instant(time: string | null): number | null {
-  const t = time === null ? Number.NaN : Date.parse(time);
+  const t = time !== null && TIME.test(time) ? Date.parse(time) : Number.NaN;
   return Number.isFinite(t) ? t : null;
 }
 
