@@ -18,6 +18,8 @@ const MAX_LABEL_LENGTH = 63;
 const MAX_INPUT_LENGTH = 1024;
 
 const PLAIN_NAME = /^[a-z0-9._-]+$/;
+/** What nearly every name is: legal labels of legal length, the last not beginning with a digit. */
+const USUAL_NAME = /^(?:[a-z0-9_-]{1,63}\.)*[a-z_-][a-z0-9_-]{0,62}$/;
 /** Any ASCII character that no host name holds. The underscore is legal: `_acme-challenge`, `_dmarc`. */
 const ILLEGAL_ASCII = /[^a-z0-9._\-\u0080-\uffff]/i;
 const ANY_NON_ASCII = /[\u0080-\uffff]/;
@@ -38,10 +40,10 @@ export function parseHost(text: string): ParsedHost {
   const trimmed = text.trim();
   if (trimmed === '') return refuse('empty');
   if (trimmed.startsWith('[')) return parseBracketed(trimmed);
-  const bare = parseAddress(trimmed);
-  if (bare) return { ok: true, host: null, address: bare, port: null };
   const colon = trimmed.indexOf(':');
   if (colon < 0) return parseName(trimmed, null);
+  const bare = parseAddress(trimmed);
+  if (bare) return { ok: true, host: null, address: bare, port: null };
   const port = parsePort(trimmed.slice(colon + 1));
   if (!port.ok) return port;
   return parseName(trimmed.slice(0, colon), port.port);
@@ -72,6 +74,7 @@ function parseName(text: string, port: number | null): ParsedHost {
   let name = text.replace(OTHER_DOTS, '.').toLowerCase();
   if (name.startsWith('*.')) name = name.slice(2);
   if (name.endsWith('.')) name = name.slice(0, -1);
+  if (name.length <= MAX_NAME_LENGTH && USUAL_NAME.test(name)) return { ok: true, host: name, address: null, port };
   if (ILLEGAL_ASCII.test(name)) return refuse('a character that no host name holds');
   if (ANY_NON_ASCII.test(name)) name = domainToASCII(name) || '?';
   const address = parseAddress(name);

@@ -5,36 +5,38 @@ import { accountKey } from './account-key.ts';
 import { type Match, matchExactly, type Parts } from './lookup.ts';
 import { isPathScoped } from './paths.ts';
 
-/** Nothing known of a text: the base of every endpoint. */
-const unknown: Omit<Endpoint, 'host'> = {
-  platform: null,
-  provider: null,
-  kind: null,
-  granularity: null,
-  tenant: null,
-  function: null,
-  region: null,
-  id: null,
-  registrable: null,
-  blockable: false,
-  boundary: null,
-  providerOwned: false,
-  pathScoped: false,
-  sharedAddresses: false,
-  account: null,
-  deployment: null,
-  accountKey: null,
-};
+/** A host on no platform; `domain` bounds it. */
+function platformless(host: string, domain: string | null): Endpoint {
+  return {
+    host,
+    platform: null,
+    provider: null,
+    kind: null,
+    granularity: null,
+    tenant: null,
+    function: null,
+    region: null,
+    id: null,
+    registrable: domain,
+    blockable: domain !== null,
+    boundary: domain,
+    providerOwned: false,
+    pathScoped: false,
+    sharedAddresses: false,
+    account: null,
+    deployment: null,
+    accountKey: null,
+  };
+}
 
 /** An address, or a text that is no host: on no platform, and not to be blocked on the word of its name. */
 export function namelessEndpoint(text: string): Endpoint {
-  return { host: text, ...unknown };
+  return platformless(text, null);
 }
 
 /** A normalised host on no platform: its registrable domain bounds it; a bare public suffix is nobody's. */
 export function ordinaryEndpoint(host: string): Endpoint {
-  const domain = registrableOf(host);
-  return { host, ...unknown, registrable: domain, boundary: domain, blockable: domain !== null };
+  return platformless(host, registrableOf(host));
 }
 
 /** A normalised host on a platform. */
@@ -43,14 +45,19 @@ export function platformEndpoint(host: string, match: Match): Endpoint {
 }
 
 function sharedEndpoint(host: string, match: Match): Endpoint {
+  const { parts, pattern, platform } = match;
   return {
-    ...named(host, match),
+    ...platformless(host, null),
+    platform: platform.id,
+    provider: platform.provider,
+    kind: platform.kind,
     granularity: 'shared-apex',
-    region: match.parts.region ?? null,
-    id: match.parts.id ?? null,
+    region: parts.region ?? null,
+    id: parts.id ?? null,
     registrable: registrableAbove(host),
-    providerOwned: match.pattern.providerOwned === true || isReserved(match),
+    providerOwned: pattern.providerOwned === true || isReserved(match),
     pathScoped: isPathScoped(match),
+    sharedAddresses: platform.sharedAddresses,
   };
 }
 
@@ -58,7 +65,10 @@ function tenantEndpoint(host: string, match: Match): Endpoint {
   const { parts, pattern, platform } = match;
   const boundary = boundaryOf(match);
   return {
-    ...named(host, match),
+    host,
+    platform: platform.id,
+    provider: platform.provider,
+    kind: platform.kind,
     granularity: pattern.granularity,
     tenant: parts.tenant ?? parts.account ?? null,
     function: parts.function ?? null,
@@ -67,15 +77,13 @@ function tenantEndpoint(host: string, match: Match): Endpoint {
     registrable: boundary,
     blockable: true,
     boundary,
+    providerOwned: false,
+    pathScoped: false,
+    sharedAddresses: platform.sharedAddresses,
     account: parts.account ?? null,
     deployment: parts.deployment ?? null,
     accountKey: pattern.accountKey === undefined ? null : accountKey(platform, pattern.accountKey, parts, match.name),
   };
-}
-
-function named(host: string, { platform }: Match): Endpoint {
-  const { id, provider, kind, sharedAddresses } = platform;
-  return { host, ...unknown, platform: id, provider, kind, sharedAddresses };
 }
 
 function isShared(match: Match): boolean {
@@ -102,8 +110,10 @@ function owns(parent: Parts, child: Parts): boolean {
   return owner !== undefined && (owner === child.tenant || owner === child.account);
 }
 
+const suffixRules = { allowPrivateDomains: true, extractHostname: false, validateHostname: false } as const;
+
 function registrableOf(host: string): string | null {
-  return getDomain(host, { allowPrivateDomains: true, extractHostname: false, validateHostname: false });
+  return getDomain(host, suffixRules);
 }
 
 /** Of a shared name: the provider's own domain above it; null where that is itself a suffix that tenants share. */

@@ -4,15 +4,17 @@ import { parseHost } from '../observables/host.ts';
 import { parseUrl } from '../observables/url.ts';
 import { createCache } from './cache.ts';
 import { namelessEndpoint, ordinaryEndpoint, platformEndpoint } from './endpoints.ts';
-import { matchStripped } from './lookup.ts';
+import { type Match, matchStripped } from './lookup.ts';
 import { withPath } from './paths.ts';
 
-/** A busy network asks for some ten thousand names again and again; an entry is about 500 bytes. */
-const CACHED_HOSTS = 32_768;
+type Known = { readonly endpoint: Endpoint; readonly match: Match | null };
+
+/** Most events are for few names; a larger cache costs more in collecting garbage than a look-up costs (about 2 µs). */
+const CACHED_HOSTS = 8_192;
 /** No host is longer; anything else is not worth remembering. */
 const MAX_CACHED_LENGTH = 255;
 
-const known = createCache<Endpoint>(CACHED_HOSTS);
+const cache = createCache<Known>(CACHED_HOSTS);
 
 /** What only a URL, and never a plain host, holds. */
 const URL_MARK = /[/\\?#@]/;
@@ -22,42 +24,18 @@ const URL_MARK = /[/\\?#@]/;
  * Never throws: an address, or a text that is no host, comes back with every field null and not blockable.
  */
 export function classifyHost(host: string): Endpoint {
-  const before = known.get(host);
-  if (before !== undefined) return before;
-  const endpoint = lookUp(host);
-  if (host.length <= MAX_CACHED_LENGTH) known.set(host, endpoint);
-  return endpoint;
+  return look(host).endpoint;
 }
 
-function lookUp(text: string): Endpoint {
-  const parsed = parseHost(text);
-  if (!parsed.ok) return namelessEndpoint(text);
-  if (parsed.host === null) return namelessEndpoint(parsed.address.text);
-  const match = matchStripped(parsed.host);
-  return match === null ? ordinaryEndpoint(parsed.host) : platformEndpoint(parsed.host, match);
+/** As `classifyHost`, with what the path of a request to that host names besides. */
+export function classifyPath(host: string, path: string): Endpoint {
+  const { endpoint, match } = look(host);
+  return match === null ? endpoint : withPath(endpoint, match, path);
 }
 
 /** The endpoint of a host or URL as a person or log writes it, the path of a URL counted; or why it is neither. */
 export function classify(input: string): Classification {
   return URL_MARK.test(input) ? classifyUrl(input) : classifyName(input);
-}
-
-function classifyName(input: string): Classification {
-  const parsed = parseHost(input);
-  return parsed.ok ? { ok: true, endpoint: classifyHost(parsed.host ?? parsed.address.text) } : parsed;
-}
-
-function classifyUrl(input: string): Classification {
-  const parsed = parseUrl(input);
-  return parsed.ok ? { ok: true, endpoint: classifyPath(parsed.host ?? parsed.address.text, parsed.path) } : parsed;
-}
-
-/** As `classifyHost`, with what the path of a request to that host names besides. */
-export function classifyPath(host: string, path: string): Endpoint {
-  const endpoint = classifyHost(host);
-  if (endpoint.platform === null) return endpoint;
-  const match = matchStripped(endpoint.host);
-  return match === null ? endpoint : withPath(endpoint, match, path);
 }
 
 /** The first name on a known platform among a host and the targets of its CNAME records, in order; null where none is. */
@@ -75,4 +53,30 @@ export function classifyChain(names: readonly string[]): Endpoint | null {
  */
 export function tenantOf(endpoint: Endpoint): string | null {
   return endpoint.accountKey;
+}
+
+function look(text: string): Known {
+  const before = cache.get(text);
+  if (before !== undefined) return before;
+  const found = lookUp(text);
+  if (text.length <= MAX_CACHED_LENGTH) cache.set(text, found);
+  return found;
+}
+
+function lookUp(text: string): Known {
+  const parsed = parseHost(text);
+  if (!parsed.ok) return { endpoint: namelessEndpoint(text), match: null };
+  if (parsed.host === null) return { endpoint: namelessEndpoint(parsed.address.text), match: null };
+  const match = matchStripped(parsed.host);
+  return { endpoint: match === null ? ordinaryEndpoint(parsed.host) : platformEndpoint(parsed.host, match), match };
+}
+
+function classifyName(input: string): Classification {
+  const parsed = parseHost(input);
+  return parsed.ok ? { ok: true, endpoint: classifyHost(parsed.host ?? parsed.address.text) } : parsed;
+}
+
+function classifyUrl(input: string): Classification {
+  const parsed = parseUrl(input);
+  return parsed.ok ? { ok: true, endpoint: classifyPath(parsed.host ?? parsed.address.text, parsed.path) } : parsed;
 }
