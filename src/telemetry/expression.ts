@@ -99,13 +99,20 @@ export const target = {
     `CASE WHEN contains(${url}, '?') THEN split_part(substr(${url}, strpos(${url}, '?') + 1), '#', 1) END`,
 } as const;
 
-/** Names of the raw fields that the expressions read, each once, in order. */
-export function fieldsOf(expressions: readonly Expression[]): string[] {
-  const names = new Set<string>();
-  const note = (name: string): string => {
+/** Names of the raw fields that the expressions read, as text and as lists, each once, in order. */
+export function readsOf(expressions: readonly Expression[]): { readonly texts: string[]; readonly lists: string[] } {
+  const texts = new Set<string>();
+  const lists = new Set<string>();
+  const note = (names: Set<string>) => (name: string) => {
     names.add(name);
     return 'NULL';
   };
-  for (const e of expressions) e({ text: note, list: note });
-  return [...names];
+  for (const e of expressions) e({ text: note(texts), list: note(lists) });
+  return { texts: [...texts], lists: [...lists] };
 }
+
+/** Names of the raw fields that the expressions read, each once. */
+export const fieldsOf = (expressions: readonly Expression[]): string[] => {
+  const { texts, lists } = readsOf(expressions);
+  return [...new Set([...texts, ...lists])];
+};

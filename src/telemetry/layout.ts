@@ -2,7 +2,7 @@ import type { Fields } from './expression.ts';
 import type { Head } from './head.ts';
 
 /** A file as the engine is told of it: how it is packed is known from its first bytes, never from its name. */
-export type FileFacts = { readonly path: string; readonly compression: 'none' | 'gzip' | 'zstd' };
+export type FileFacts = { readonly path: string; readonly compression: 'uncompressed' | 'gzip' | 'zstd' };
 
 /**
  * How bytes become raw fields. Every layout reads from lines (`lines`), which tells for each line whether it is a

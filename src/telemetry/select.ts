@@ -1,14 +1,17 @@
 import { type Column, columns, eventClass } from '../model/event.ts';
-import { type Expression, fieldsOf } from './expression.ts';
+import { type Expression, type Fields, fieldsOf, readsOf } from './expression.ts';
 import type { Format } from './format.ts';
 import type { Head } from './head.ts';
 import type { FileFacts, RawRelation } from './layout.ts';
-import { quote } from './sql.ts';
+import { identifier, quote } from './sql.ts';
 
 const mapped = (format: Format): [Column, Expression][] =>
   (Object.keys(columns) as Column[]).flatMap((c) =>
     c !== 'class_uid' && format.columns[c] ? [[c, format.columns[c]]] : [],
   );
+
+/** The columns that the events of a format have, besides `class_uid` and `verdict`. */
+export const columnsOf = (format: Format): Column[] => mapped(format).map(([name]) => name);
 
 const classOf = (format: Format): Expression =>
   typeof format.class === 'function' ? format.class : constantClass(format.class);
@@ -17,23 +20,47 @@ const constantClass =
   () =>
     String(eventClass[name]);
 
+const expressionsOf = (format: Format): Expression[] => [
+  classOf(format),
+  ...mapped(format).map(([, e]) => e),
+  ...(format.refuse ? [format.refuse] : []),
+];
+
 /** Raw fields that a format reads. */
-export const fieldsRead = (format: Format): string[] =>
-  fieldsOf([classOf(format), ...mapped(format).map(([, e]) => e), ...(format.refuse ? [format.refuse] : [])]);
+export const fieldsRead = (format: Format): string[] => fieldsOf(expressionsOf(format));
 
 /**
  * One statement that turns a relation of raw fields into events: the format's columns, `class_uid`, and `verdict`
- * (null: accepted; else the reason of the refusal). Rows that are no records are left out. With `numbered`, `line` too.
+ * (null: accepted; else the reason of the refusal). Rows that are no records are left out. With `numbered`, `line` and
+ * `raw` too. Each raw field is cut out once, in a step of its own, however many expressions read it.
  */
 export function eventSelect(format: Format, raw: RawRelation, numbered: boolean): string {
-  const parts = mapped(format).map(([name, e]) => `CAST(${e(raw.fields)} AS ${columns[name].type}) AS ${name}`);
-  const reasons = [raw.reason, `CASE WHEN time IS NULL THEN 'bad-timestamp' END`, format.refuse?.(raw.fields)].filter(
-    (r) => r != null,
-  );
-  const carried = raw.reason === null ? '' : `, ${raw.reason} AS raw_reason`;
-  const inner = `SELECT ${numbered ? 'line, raw, ' : ''}CAST(${classOf(format)(raw.fields)} AS INTEGER) AS class_uid, ${parts.join(', ')}${carried} FROM (${raw.select})${raw.skip ? ` WHERE NOT (${raw.skip})` : ''}`;
-  return `SELECT * ${raw.reason === null ? '' : 'EXCLUDE (raw_reason)'}, coalesce(${reasons.map((r) => (r === raw.reason ? 'raw_reason' : r)).join(', ')}) AS verdict FROM (${inner})`;
+  const reads = readsOf(expressionsOf(format));
+  const carried = numbered ? ['line', 'raw'] : [];
+  const reason = raw.reason === null ? [] : [`${raw.reason} AS raw_reason`];
+  const cells = [
+    ...reads.texts.map((name) => `${raw.fields.text(name)} AS ${staged.text(name)}`),
+    ...reads.lists.map((name) => `${raw.fields.list(name)} AS ${staged.list(name)}`),
+  ];
+  const fields = `SELECT ${[...carried, ...reason, ...cells].join(', ')} FROM (${raw.select})${raw.skip ? ` WHERE NOT (${raw.skip})` : ''}`;
+  const events = mapped(format).map(([name, e]) => `CAST(${e(staged)} AS ${columns[name].type}) AS ${name}`);
+  const refusal = [
+    ...(raw.reason === null ? [] : ['raw_reason']),
+    `CASE WHEN time IS NULL THEN 'bad-timestamp' END`,
+    ...(format.refuse ? ['own_reason'] : []),
+  ];
+  const own = format.refuse ? [`${format.refuse(staged)} AS own_reason`] : [];
+  const inner = [...carried, `CAST(${classOf(format)(staged)} AS INTEGER) AS class_uid`, ...events];
+  const hidden = [...(raw.reason === null ? [] : ['raw_reason']), ...(format.refuse ? ['own_reason'] : [])];
+  const mappedSelect = `SELECT ${[...inner, ...own, ...(raw.reason === null ? [] : ['raw_reason'])].join(', ')} FROM (${fields})`;
+  return `SELECT *${hidden.length > 0 ? ` EXCLUDE (${hidden.join(', ')})` : ''}, coalesce(${refusal.join(', ')}) AS verdict FROM (${mappedSelect})`;
 }
+
+/** Raw fields after the first step, under names of our own. */
+const staged: Fields = {
+  text: (name) => identifier(`text ${name}`),
+  list: (name) => identifier(`list ${name}`),
+};
 
 /** The events of a whole file by the engine's own reader, or null where the layout has none. */
 export function selectFile(format: Format, file: FileFacts, head: Head): string | null {
@@ -58,4 +85,4 @@ export const MAX_LINE = 1024 * 1024;
 
 /** The lines of a file that was cleaned by us: `<line>\x01<raw>` each. */
 export const cleanLines = (path: string): string =>
-  `(SELECT line, raw FROM read_csv(${quote(path)}, compression='none', delim='\x01', quote='', escape='', header=false, auto_detect=false, columns={'line': 'BIGINT', 'raw': 'VARCHAR'}, max_line_size=2097152))`;
+  `(SELECT line, raw FROM read_csv(${quote(path)}, compression='uncompressed', delim='\x01', quote='', escape='', header=false, auto_detect=false, columns={'line': 'BIGINT', 'raw': 'VARCHAR'}, max_line_size=2097152))`;

@@ -68,9 +68,9 @@ async function compressionOf(path: string): Promise<FileFacts['compression']> {
   for await (const chunk of rawBytes(path, 3)) chunks.push(chunk);
   const magic = Buffer.concat(chunks);
   if (magic[0] === 0x1f && magic[1] === 0x8b) return 'gzip';
-  if (magic.length < 4) return 'none';
+  if (magic.length < 4) return 'uncompressed';
   const number = magic.readUInt32LE();
-  return number === 0xfd2fb528 || number >>> 4 === 0x184d2a5 ? 'zstd' : 'none';
+  return number === 0xfd2fb528 || number >>> 4 === 0x184d2a5 ? 'zstd' : 'uncompressed';
 }
 
 /** Turns what the operating system says of a path into our own words; anything else stays as it is. */
