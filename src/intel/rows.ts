@@ -10,7 +10,7 @@ export type Row = { readonly line: number; readonly cells: readonly string[] | n
 const MAX_RECORD_LINES = 16;
 
 /**
- * Takes lines in order and gives records. Blank and comment lines are passed over. A quote that does not close spoils
+ * Takes lines in order and gives records. Blank lines, rows of empty cells and comments are passed over. A quote that does not close spoils
  * its own line alone: reading goes on with the next.
  */
 export class RowReader {
@@ -45,6 +45,7 @@ export class RowReader {
   #start(line: string, number: number): void {
     if (line.trim() === '' || isComment(line)) return;
     const cells = line.length > MAX_LINE ? null : cellsOf(line, this.#delimiter);
+    if (cells?.every((cell) => cell.trim() === '')) return;
     if (cells !== null || line.length > MAX_LINE) this.#rows.push({ line: number, cells, text: line });
     else {
       this.#open = [line];

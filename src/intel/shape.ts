@@ -20,15 +20,18 @@ export function contentLines(head: string, max = MAX_LINES): string[] {
     .slice(0, max);
 }
 
-/** Whether the lines are a list: at least one reads, and fewer than a quarter are sentences. */
+/**
+ * Whether the lines are a list: at least one reads. Where some of the others are sentences, they are fewer than a tenth
+ * of all lines, and half of all lines read: else it is a text with a list in it.
+ */
 export function listShape(head: string, reads: (line: string) => boolean): boolean {
   const lines = contentLines(head);
-  const sentences = lines.filter(isSentence).length;
-  return sentences * 4 < Math.max(lines.length, 1) && lines.some(reads);
+  const unread = lines.filter((line) => !reads(line));
+  const sentences = unread.filter(isSentence).length;
+  if (unread.length === lines.length) return false;
+  return sentences === 0 || (sentences * 10 < lines.length && unread.length * 2 <= lines.length);
 }
 
-/** Whether free text: sentences are a quarter of the lines or more, or nothing reads as a list. */
 function isSentence(line: string): boolean {
-  const uncommented = line.replace(/\s(?:#|;|\/\/).*$/, '');
-  return uncommented.split(/\s+/, SENTENCE).length === SENTENCE;
+  return line.split(/\s+/, SENTENCE).length === SENTENCE;
 }

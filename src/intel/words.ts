@@ -27,9 +27,23 @@ const EPOCH_MS = /^\d{12,13}$/;
  * milliseconds. Day-first and month-first dates do not read: nobody can tell them apart.
  */
 export function readTime(text: string): Word<number> {
+  if (text === '') return null;
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const time = parseTime(text);
+  if (recent.size >= MAX_RECENT) recent.clear();
+  if (time !== undefined) recent.set(text, time);
+  return time;
+}
+
+/** Feeds repeat a few dates a hundred thousand times: the last ones read are remembered. */
+const recent = new Map<string, number | null>();
+const MAX_RECENT = 1000;
+
+function parseTime(text: string): Word<number> {
+  if (text.length > 60) return undefined;
   const trimmed = text.trim();
   if (NOTHING.has(trimmed.toLowerCase()) || /^0+$/.test(trimmed)) return null;
-  if (trimmed.length > 40) return undefined;
   if (EPOCH.test(trimmed)) return Math.round(Number(trimmed) * 1000);
   if (EPOCH_MS.test(trimmed)) return Number(trimmed);
   const parts = DATE.exec(trimmed);

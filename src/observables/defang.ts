@@ -6,14 +6,14 @@ const MAX_LENGTH = 65_536;
 
 /** What only defanged text holds. A backslash counts before a dot alone. */
 const SIGNS =
-  /[[({<]\s?(?:\.|dot|:|:\/\/|\/|@|at)\s?[\])}>]|\[\.|\.\]|\\\.|\s(?:dot|\[dot\])\s|^(?:h(?:xx|\*\*|tt?x)ps?|fxps?|meow)\W/i;
+  /[[({<]\s?(?:\.|dot|:|:\/\/|\/|@|at)\s?[\])}>]|\[\.|\.\]|(?<=[a-z0-9])\\\.(?=[a-z0-9])|\s(?:dot|\[dot\])\s|^(?:h(?:xx|\*\*|tt?x)ps?|fxps?|meow)\W/i;
 
 const SCHEME = /^(?:h(?:xx|\*\*|ttx|tx)p|meow)(s?)(?=\W)/i;
 const FXP = /^fxp(s?)(?=\W)/i;
 const SLASHES = /[[({<]\s?:\/\/\s?[\])}>]/g;
 const COLON = /[[({<]\s?:\s?[\])}>]/g;
 const SLASH = /[[({<]\s?\/\s?[\])}>]/g;
-const DOT = / ?[[({<]\s?(?:\.|dot)\s?[\])}>] ?|\[\.|\.\]|\\\./gi;
+const DOT = / ?[[({<]\s?(?:\.|dot)\s?[\])}>] ?|\[\.|\.\]|(?<=[a-z0-9])\\\.(?=[a-z0-9])/gi;
 const DOT_WORD = /(?<=[a-z0-9]) dot (?=[a-z0-9])/gi;
 const AT = / ?[[({<]\s?(?:@|at)\s?[\])}>] ?/gi;
 

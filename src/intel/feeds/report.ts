@@ -20,7 +20,7 @@ export const report = {
   read: (input) => eachLine(input, (line, number) => readLine(line, number, input.source)),
 } satisfies Feed;
 
-const holdsAny = (head: string): boolean => head.split('\n').some((line) => wordsOf(line).length > 0);
+const holdsAny = (head: string): boolean => head.split('\n').some((line) => wordsOf(line).some(isDefanged));
 
 function readLine(line: string, number: number, source: IntelSource): FeedRecord | readonly FeedRecord[] | null {
   const words = wordsOf(line);
@@ -38,7 +38,7 @@ function readWord(word: string, number: number, source: IntelSource): FeedRecord
 /** A line with more words than this is no line of a report. */
 const MAX_WORDS = 2000;
 /** Marks around a word that are not its own. */
-const AROUND = /^[("'<`*]+|[)"'>`,;*]+$/g;
+const AROUND = /^[("'<`*]+|(?:[)"'>`,;:*]|(?<!\.)\.(?!\.))+$/g;
 
 function wordsOf(line: string): readonly string[] {
   if (!/[[({\\]|hxxp|[0-9a-f]{32}/i.test(line)) return [];

@@ -37,7 +37,8 @@ function* records(document: unknown, fallback: IntelSource): Generator<FeedRecor
     if (bag === null)
       yield refusal('bad-record', line, 'a STIX object is a JSON object', JSON.stringify(object).slice(0, 200));
     else if (bag.type === 'indicator') yield readIndicator(bag, line, around);
-    else yield { other: asText(bag.type) ?? 'no type', line };
+    else if (asText(bag.type) === null) yield refusal('bad-record', line, 'a STIX object has a type');
+    else yield { other: asText(bag.type) ?? '', line };
   }
 }
 
