@@ -78,21 +78,17 @@ function severityOf(entity: Entity, level: Level, score: number): Severity {
 
 /** Contacts by day: the place with most events of that day, since one contact shows at several places. */
 function byDay(entity: Entity): { day: string; contacts: number }[] {
-  const places = new Map<string, Map<string, number>>();
-  const counted = new Set<string>();
+  const days = new Map<string, Map<string, number>>();
   for (const s of entity.sightings) {
+    const view = `${s.indicator.id} ${s.how} ${s.place}`;
     for (const { day, events } of s.days) {
-      const key = `${s.indicator.id} ${s.how} ${s.place} ${day}`;
-      const place = places.get(day) ?? new Map<string, number>();
-      const own = `${s.indicator.id} ${s.how} ${s.place}`;
-      place.set(own, (counted.has(key) ? (place.get(own) ?? 0) : 0) + events);
-      counted.add(key);
-      places.set(day, place);
+      const views = days.get(day) ?? new Map<string, number>();
+      days.set(day, views.set(view, (views.get(view) ?? 0) + events));
     }
   }
-  return [...places]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([day, of]) => ({ day, contacts: Math.max(...of.values()) }));
+  return [...days]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([day, views]) => ({ day, contacts: Math.max(...views.values()) }));
 }
 
 /** The same internal host and endpoint have the same id in every run. */

@@ -232,9 +232,7 @@ export async function account(lake: Lake): Promise<Account> {
 }
 
 /** Refused records by reason, and some of them with file and line. */
-export async function refusals(
-  lake: Lake,
-): Promise<{
+export async function refusals(lake: Lake): Promise<{
   reasons: Record<string, number>;
   examples: { file: string; line: number; reason: string; detail: string }[];
 }> {
@@ -262,3 +260,10 @@ export async function filesOf(lake: Lake): Promise<Map<number, string>> {
 
 const texts = (value: Row[string] | undefined): string[] => (Array.isArray(value) ? value.map(String) : []);
 const textOrNull = (value: Row[string] | undefined): string | null => (typeof value === 'string' ? value : null);
+
+/** How many distinct names were contacted over TLS, and of how many of these requests with a path are in sight. */
+export async function namesWithPaths(lake: Lake): Promise<{ tls: number; withUrls: number }> {
+  const [row] = await lake.engine.rows(`SELECT count(*) AS tls, count(*) FILTER (urls > 0) AS with_urls FROM
+    (SELECT name, sum(urls) AS urls, bool_or(place = 'tls.sni') AS tls FROM contact WHERE name IS NOT NULL GROUP BY name) WHERE tls`);
+  return { tls: Number(row?.tls), withUrls: Number(row?.with_urls) };
+}

@@ -37,30 +37,37 @@ export function parseUrl(text: string): ParsedUrl {
   if (text.length > MAX_URL_LENGTH) return { ok: false, why: `longer than ${MAX_URL_LENGTH} characters` };
   const trimmed = text.trim();
   if (CONTROL.test(trimmed)) return { ok: false, why: 'a control character' };
-  const scheme = SCHEME.exec(trimmed);
-  const rest = scheme ? trimmed.slice(scheme[0].length) : trimmed.replace(/^\/\//, '');
-  const end = rest.search(AUTHORITY_END);
-  const authority = end < 0 ? rest : rest.slice(0, end);
-  if (authority === '') return { ok: false, why: 'no host' };
+  const scheme = SCHEME.exec(trimmed)?.[1];
+  const start = scheme === undefined ? (trimmed.startsWith('//') ? 2 : 0) : scheme.length + 3;
+  const rest = trimmed.slice(start);
+  const end = AUTHORITY_END.exec(rest)?.index ?? rest.length;
+  if (end === 0) return { ok: false, why: 'no host' };
+  const authority = rest.slice(0, end);
   const host = parseHost(plainAddress(authority.slice(authority.lastIndexOf('@') + 1)));
-  if (!host.ok) return host;
-  return { ...host, scheme: scheme?.[1]?.toLowerCase() ?? null, ...splitTail(end < 0 ? '' : rest.slice(end)) };
+  return host.ok ? assemble(host, scheme?.toLowerCase() ?? null, rest.slice(end)) : host;
 }
 
-function splitTail(tail: string): Pick<Url, 'path' | 'query'> {
+type Host = Extract<ReturnType<typeof parseHost>, { ok: true }>;
+
+/** Written out per field: a spread costs more here than the parsing. */
+function assemble(found: Host, scheme: string | null, tail: string): ParsedUrl {
   const hash = tail.indexOf('#');
   const kept = hash < 0 ? tail : tail.slice(0, hash);
   const mark = kept.indexOf('?');
-  const path = mark < 0 ? kept : kept.slice(0, mark);
-  return { path: path === '' ? '/' : path, query: mark < 0 ? null : kept.slice(mark + 1) };
+  const path = (mark < 0 ? kept : kept.slice(0, mark)) || '/';
+  const query = mark < 0 ? null : kept.slice(mark + 1);
+  return found.host === null
+    ? { ok: true, scheme, host: null, address: found.address, port: found.port, path, query }
+    : { ok: true, scheme, host: found.host, address: null, port: found.port, path, query };
 }
 
 /** `0x7f000001` and `127.1` become `127.0.0.1`, any other text stays; a port is kept. */
 function plainAddress(host: string): string {
-  const [name = '', ...port] = host.split(':');
-  if (port.length > 1 || !NUMERIC_HOST.test(name)) return host;
+  const colon = host.indexOf(':');
+  const name = colon < 0 ? host : host.slice(0, colon);
+  if (!NUMERIC_HOST.test(name) || colon !== host.lastIndexOf(':')) return host;
   try {
-    return [new URL(`http://${name}/`).hostname, ...port].join(':');
+    return `${new URL(`http://${name}/`).hostname}${host.slice(name.length)}`;
   } catch {
     return host;
   }

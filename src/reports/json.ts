@@ -1,13 +1,19 @@
 import type { Renderer } from './renderer.ts';
+import { rewriteInvisible } from './safe-text.ts';
 
-// JSON.stringify leaves these as they are; a terminal could act on C1 controls, and bidirectional marks reorder text.
-const UNQUOTED = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+/** The escapes of JSON for a character, one for each half; a line feed is the document's own layout. */
+function escapes(character: string): string {
+  if (character === '\n') return character;
+  return [...character.split('')].map((half) => `\\u${half.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+}
 
-/** One valid JSON document, indented by one space, in ASCII where a character could act or hide. Nothing is left out. */
+/**
+ * One valid JSON document, indented by one space. Nothing is left out; characters that a terminal could act on or that
+ * hide or reorder text are escaped, so that it reads back as it was.
+ */
 export const json: Renderer = {
   id: 'json',
   says: 'one JSON document with everything, for programs',
   extensions: ['json'],
-  render: (document) =>
-    `${JSON.stringify(document, null, 1).replace(UNQUOTED, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`,
+  render: (document) => `${rewriteInvisible(JSON.stringify(document, null, 1), escapes)}\n`,
 };

@@ -9,7 +9,7 @@ import { reveal } from './safe-text.ts';
 export function escapeMarkdown(text: string): string {
   return reveal(text)
     .replaceAll('@', '(at)')
-    .replace(/\bhttp(s?):\/\//gi, 'hxxp$1://')
+    .replace(/http(s?):\/\//gi, 'hxxp$1://')
     .replace(/\bwww\./gi, 'www[.]')
     .replace(/[\\`*_{}[\]#!|~$]/g, (c) => `\\${c}`)
     .replaceAll('&', '&amp;')

@@ -8,9 +8,14 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Poin
 /** Longest value shown; what is left out is said. Host names end at 253, so they always fit. */
 const LONGEST = 400;
 
+/** The text with every invisible or reordering character written as `write` says. */
+export function rewriteInvisible(text: string, write: (character: string) => string): string {
+  return text.replace(INVISIBLE, write);
+}
+
 /** The text with every invisible or reordering character written as `\u{…}`. */
 export function reveal(text: string): string {
-  return text.replace(INVISIBLE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+  return rewriteInvisible(text, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /** At most `longest` characters of a value, revealed; says how many are left out. */
@@ -31,7 +36,9 @@ function apexOf(value: string): string | null {
     .slice(0, 4096)
     .toLowerCase()
     .replace(/^[a-z]{1,8}:\/\//, '')
-    .replace(/[/:?#].*$/s, '');
+    .replace(/[/?#].*$/s, '')
+    .replace(/^.*@/s, '')
+    .replace(/:.*$/s, '');
   const labels = host.split('.');
   return labels.length > 1 ? labels.slice(-2).join('.') : null;
 }
@@ -43,7 +50,7 @@ function apexOf(value: string): string | null {
 export function showSentence(sentence: string, known: readonly string[] = [], longest: number = 600): string {
   const apexes = known.map(apexOf).filter((a) => a !== null);
   const ours = (word: string) => apexes.some((a) => word === a || word.endsWith(`.${a}`));
-  const bounded = show(sentence, longest).replace(/\bhttp(s?):\/\//gi, 'hxxp$1://');
+  const bounded = show(sentence, longest).replace(/http(s?):\/\//gi, 'hxxp$1://');
   return bounded.replace(/[\w.-]+/g, (word) => {
     const bare = word.replace(/\.$/, '');
     return ours(bare.toLowerCase()) ? bare.replaceAll('.', '[.]') + word.slice(bare.length) : word;

@@ -445,3 +445,24 @@ export const hostileTexts: readonly string[] = [
   'العربية שלום',
   '',
 ];
+
+/** Pieces that mean something to HTML, SVG, Markdown, a terminal or a URL; tests join them at random. */
+export const hostilePieces: readonly string[] = [
+  ...['<', '>', '"', "'", '&', '`', '|', '[', ']', '(', ')', '\\', '\n', '\r', '\t', '\u0000', '\u001b[31m', '\u009b'],
+  ...[
+    '\u202e',
+    '\u200b',
+    '\u2028',
+    '\ud800',
+    '\udc00',
+    '<script>',
+    '</script',
+    '-->',
+    '<!--',
+    '</style>',
+    ']]>',
+    '&lt;',
+  ],
+  ...['javascript:', 'http://x.example/', 'www.x.example', '@', '*', '_', '#', '{', '}', '$', '~', '!', '=', '-', '+'],
+  ...[' ', 'a', '.', '1.', '漢字', '🜁', 'é', 'T1584.007', 'https://attack.mitre.org/', 'onload=', 'style='],
+];

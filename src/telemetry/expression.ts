@@ -55,8 +55,15 @@ export const milliseconds =
 export const epochSeconds = (sql: string): string =>
   `make_timestamp(CAST(round(CASE WHEN try_cast(${sql} AS DOUBLE) BETWEEN 0 AND 32503680000 THEN try_cast(${sql} AS DOUBLE) END * 1000000) AS BIGINT))`;
 
-/** RFC 3339 text with or without an offset, SQL text; without one it is UTC. */
-export const isoTime = (sql: string): string => `(try_cast(${sql} AS TIMESTAMPTZ) AT TIME ZONE 'UTC')`;
+/** A time with an offset as UTC; SQL of type TIMESTAMPTZ in. Several times faster than AT TIME ZONE, which asks ICU. */
+export const inUtc = (sql: string): string => `make_timestamp(epoch_us(${sql}))`;
+
+/**
+ * RFC 3339 text, SQL text; without an offset it is UTC. The engine drops an offset when it casts text to TIMESTAMP, so
+ * only text that says UTC takes that faster way.
+ */
+export const isoTime = (sql: string): string =>
+  `CASE WHEN right(${sql}, 1) = 'Z' OR right(${sql}, 5) = '+0000' THEN try_cast(${sql} AS TIMESTAMP) ELSE ${inUtc(`try_cast(${sql} AS TIMESTAMPTZ)`)} END`;
 
 /** A field that holds seconds since 1970 or RFC 3339 text. */
 export const time =
@@ -93,8 +100,11 @@ export const target = {
     return `CASE WHEN contains(${outer}, '@') OR contains(${outer}, '?') OR contains(${outer}, '#') THEN regexp_replace(regexp_replace(${outer}, '[?#].*$', ''), '^.*@', '') ELSE ${outer} END`;
   },
   /** From the first slash after the authority to the question mark; null for a bare authority. */
-  path: (url: string): string =>
-    `nullif(CASE WHEN starts_with(${url}, '/') THEN split_part(split_part(${url}, '?', 1), '#', 1) WHEN contains(${url}, '://') THEN regexp_extract(${url}, '^[^:]*://[^/?#]*([^?#]*)', 1) END, '')`,
+  path: (url: string): string => {
+    const cut = (sql: string): string => `split_part(split_part(${sql}, '?', 1), '#', 1)`;
+    const rest = cut(`substr(${url}, strpos(${url}, '://') + 3)`);
+    return `nullif(CASE WHEN starts_with(${url}, '/') THEN ${cut(url)} WHEN contains(${url}, '://') AND contains(${rest}, '/') THEN substr(${rest}, strpos(${rest}, '/')) END, '')`;
+  },
   query: (url: string): string =>
     `CASE WHEN contains(${url}, '?') THEN split_part(substr(${url}, strpos(${url}, '?') + 1), '#', 1) END`,
 } as const;

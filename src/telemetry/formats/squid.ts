@@ -5,6 +5,7 @@ import {
   type Expression,
   epochSeconds,
   integer,
+  inUtc,
   small,
   target,
   text,
@@ -105,7 +106,7 @@ export const squidCombined = {
     result: { stretch: 7, cut: (s) => `split_part(trim(${s}), ':', 1)` },
   }),
   columns: {
-    time: (f) => `CAST(try_strptime(${f.text('time')}, '${CLF_TIME}') AT TIME ZONE 'UTC' AS TIMESTAMP)`,
+    time: (f) => inUtc(`try_strptime(${f.text('time')}, '${CLF_TIME}')`),
     metadata_log_name: constant('access'),
     src_endpoint_ip: text('client'),
     ...request,

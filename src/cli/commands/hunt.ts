@@ -1,0 +1,69 @@
+import { writeFileSync } from 'node:fs';
+import { VirgaError } from '../../model/errors.ts';
+import type { Command } from '../command.ts';
+import { readBytes, readTime } from '../options.ts';
+
+const collect = (value: string, before: string[]): string[] => [...before, value];
+
+/** The main job: logs and intelligence in, findings with their evidence and limits out. */
+export const huntCommand = {
+  name: 'hunt',
+  summary: 'hunt through logs for contact with adversary endpoints on serverless platforms',
+  define: (command) => {
+    command
+      .argument(
+        '<path...>',
+        'log files or directories; - is standard input; .gz and .zst as they are; the format is told from the content',
+      )
+      .option(
+        '-i, --intel <path>',
+        'indicators: plain list, CSV with header, STIX bundle, MISP event, Zeek .intel; file or directory; may be repeated',
+        collect,
+        [],
+      )
+      .option('--characteristics <path>', 'what known adversary software looks like; may be repeated', collect, [])
+      .option('--as-of <time>', 'judge with what was known and had happened by then (RFC 3339); default: now')
+      .option('-w, --workspace <dir>', 'keep events and ledgers there; without it nothing is left behind')
+      .option('--internal <cidr>', 'a range of your own besides the private ones; may be repeated', collect, [])
+      .option('-f, --format <format>', 'table, json, html or markdown; default: table, or what the name of --out says')
+      .option('-o, --out <file>', 'write the report there; the table still goes to the terminal')
+      .option('--memory <size>', 'memory that the engine may use before it spills to disk', '700MB')
+      .option('--exit-code', 'exit with 3 when there is at least one finding');
+  },
+  run: async (args, options, io) => {
+    const { hunt } = await import('../../pipeline/hunt.ts');
+    const { renderReport, reportFormat } = await import('../../pipeline/report.ts');
+    const { progressOn } = await import('../progress.ts');
+    const now = new Date();
+    const progress = progressOn(io.stderr);
+    const out = typeof options.out === 'string' ? options.out : null;
+    const format = reportFormat(typeof options.format === 'string' ? options.format : null, out);
+    const document = await hunt({
+      logs: args,
+      intel: texts(options.intel),
+      asOf: typeof options.asOf === 'string' ? readTime('--as-of', options.asOf) : now.getTime(),
+      workspace: typeof options.workspace === 'string' ? options.workspace : null,
+      memory: readBytes('--memory', String(options.memory)),
+      internal: texts(options.internal),
+      now: () => new Date(),
+      progress: progress.step,
+    }).finally(progress.stop);
+    if (out === null) io.stdout.write(renderReport(format, document, io.stdout));
+    else {
+      write(out, renderReport(format, document, null));
+      io.stdout.write(renderReport('table', document, io.stdout));
+      io.stdout.write(`\nThe whole report: ${out}\n`);
+    }
+    return options.exitCode === true && document.findings.length > 0 ? 3 : 0;
+  },
+} satisfies Command;
+
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+function write(out: string, text: string): void {
+  try {
+    writeFileSync(out, text);
+  } catch (cause) {
+    throw new VirgaError('output.failed', `The report could not be written to ${out}.`, { cause });
+  }
+}

@@ -1,0 +1,21 @@
+import { VirgaError } from '../model/errors.ts';
+
+/** An RFC 3339 time (a date alone is its first instant, UTC) as milliseconds since 1970. */
+export function readTime(option: string, text: string): number {
+  const shaped = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text);
+  const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text) || !text.includes(':') ? text : `${text}Z`;
+  const time = shaped ? Date.parse(zoned.replace(' ', 'T')) : Number.NaN;
+  if (Number.isNaN(time))
+    throw new VirgaError(
+      'usage.wrong',
+      `${option} takes a time such as 2026-09-09T12:00:00Z, not ${JSON.stringify(text)}.`,
+    );
+  return time;
+}
+
+/** A size such as 700MB or 2GB, as the engine takes it. */
+export function readBytes(option: string, text: string): string {
+  if (!/^\d{2,6}(MB|MiB)$|^\d{1,4}(GB|GiB)$/.test(text))
+    throw new VirgaError('usage.wrong', `${option} takes a size such as 700MB or 2GB, not ${JSON.stringify(text)}.`);
+  return text;
+}

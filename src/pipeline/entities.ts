@@ -1,0 +1,187 @@
+import type { Entity, Sighting } from '../findings/entity.ts';
+import type { Hit } from '../hunt/match.ts';
+import type { Seen } from '../hunt/seen.ts';
+import type { Lake } from '../lake/lake.ts';
+import { askedByOthers, contactsOf, type FormatSeen, filesOf, flowsNamed } from '../lake/ledger.ts';
+import { type Sighted, sight, type Wanted } from '../lake/sight.ts';
+import type { Endpoint } from '../model/endpoint.ts';
+import type { Standing } from '../model/finding.ts';
+import { edgeOwner } from '../platforms/edges.ts';
+import { classifyHost, classifyPath } from '../platforms/matcher.ts';
+import { formatById } from '../telemetry/detect.ts';
+import type { IntelLog } from './intel-log.ts';
+
+export type EntityInput = {
+  readonly lake: Lake;
+  readonly seen: Seen;
+  readonly hits: readonly Hit[];
+  readonly intel: IntelLog;
+  readonly formats: readonly FormatSeen[];
+  readonly inside: (ip: string) => boolean;
+  readonly internalHosts: number;
+  readonly asOf: number;
+};
+
+/** From hits to what is judged: open the rows, keep internal hosts, group by host and endpoint, add what else is known. */
+export async function entitiesOf(input: EntityInput): Promise<Entity[]> {
+  const hits = input.hits.filter((hit) => !namesNobody(hit, input.seen));
+  const rows = (await sight(input.lake, wantedOf(hits), input.asOf)).filter((row) => input.inside(row.src));
+  const kept = await withoutForwarding(input, await withPathsRespected(input, hits, rows));
+  return group(input, hits, kept);
+}
+
+const wantedOf = (hits: readonly Hit[]): Wanted[] =>
+  hits.flatMap((hit, i) =>
+    hit.wanted.map((key) => ({
+      hit: i,
+      ...key,
+      validFrom: hit.indicator.validFrom,
+      validUntil: hit.indicator.validUntil,
+      recorded: hit.indicator.recorded,
+    })),
+  );
+
+/** Links that point at what many share: a shared edge address, the bare suffix of a platform, a host whose tenants stand in the path. */
+function namesNobody(hit: Hit, seen: Seen): boolean {
+  if (hit.how === 'address' || hit.how === 'network') return hit.wanted.every((w) => sharedAddress(w.key, seen));
+  if (hit.how === 'url' || hit.how === 'fingerprint' || hit.how === 'certificate') return false;
+  return hit.wanted.every((w) => {
+    const endpoint = classifyHost(w.key);
+    return endpoint.granularity === 'shared-apex' || endpoint.pathScoped || endpoint.providerOwned;
+  });
+}
+
+/** Known ranges of shared edges, a platform whose addresses are shared, or several tenants behind the address in these logs. */
+function sharedAddress(address: string, seen: Seen): boolean {
+  if (edgeOwner(address) !== null) return true;
+  const names = [...(seen.addresses.get(address) ?? [])].map(classifyHost);
+  return names.some((e) => e.sharedAddresses) || new Set(names.map((e) => e.boundary ?? e.host)).size > 1;
+}
+
+/** A URL's host alone says something only where the paths of that pair are out of sight. */
+async function withPathsRespected(
+  input: EntityInput,
+  hits: readonly Hit[],
+  rows: readonly Sighted[],
+): Promise<Sighted[]> {
+  const byHost = rows.filter((r) => hits[r.hit]?.how === 'url-host');
+  const contacts = await contactsOf(input.lake, distinctPairs(byHost));
+  const visible = new Set(contacts.filter((c) => c.urls > 0).map((c) => `${c.src} ${c.name}`));
+  return rows.filter((r) => hits[r.hit]?.how !== 'url-host' || !visible.has(`${r.src} ${r.host}`));
+}
+
+/** A resolver's own lookups repeat what its clients asked: the clients are the ones to look at, if the logs show them. */
+async function withoutForwarding(input: EntityInput, rows: readonly Sighted[]): Promise<Sighted[]> {
+  const resolvers = new Set(input.seen.resolvers);
+  const forwarded = rows.filter((r) => resolvers.has(r.src) && r.place.startsWith('dns.'));
+  const others = await askedByOthers(input.lake, [...new Set(forwarded.map((r) => r.host))], input.seen.resolvers);
+  return rows.filter((r) => !(resolvers.has(r.src) && r.place.startsWith('dns.') && others.has(r.host)));
+}
+
+const distinctPairs = (rows: readonly Sighted[]): [string, string][] => [
+  ...new Map(rows.map((r) => [`${r.src} ${r.host}`, [r.src, r.host] as [string, string]])).values(),
+];
+
+async function group(input: EntityInput, hits: readonly Hit[], rows: readonly Sighted[]): Promise<Entity[]> {
+  const files = await filesOf(input.lake);
+  const pairs = distinctPairs(rows);
+  const contacts = await contactsOf(input.lake, pairs);
+  const flows = await flowsNamed(input.lake, pairs);
+  const groups = new Map<string, Sighted[]>();
+  for (const row of rows) {
+    const key = `${row.src} ${row.host} ${urlOf(hits[row.hit], row) ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()].map((of) => entity(input, hits, of, files, contacts, flows));
+}
+
+/** Where the tenant stands in the path, each listed URL is an endpoint of its own. */
+const urlOf = (hit: Hit | undefined, row: Sighted): string | null =>
+  hit?.how === 'url' && classifyHost(row.host).pathScoped ? hit.indicator.value : null;
+
+function entity(
+  input: EntityInput,
+  hits: readonly Hit[],
+  rows: readonly Sighted[],
+  files: ReadonlyMap<number, string>,
+  contacts: Awaited<ReturnType<typeof contactsOf>>,
+  flows: Awaited<ReturnType<typeof flowsNamed>>,
+): Entity {
+  const [one] = rows;
+  if (!one) throw new Error('a group has at least one row');
+  const { src, host } = one;
+  const listed = rows.map((r) => hits[r.hit]).find((hit) => hit?.how === 'url');
+  const url = listed?.indicator.value ?? null;
+  const mine = contacts.filter((c) => c.src === src && c.name === host);
+  const flow = flows.filter((f) => f.src === src && f.name === host);
+  const behind = rows.find((r) => r.place === 'dns.answer' && hits[r.hit]?.wanted[0]?.kind === 'answer');
+  const target = behind ? (hits[behind.hit]?.wanted.find((w) => w.kind === 'answer')?.key ?? null) : null;
+  return {
+    src,
+    host,
+    named: one.named,
+    url,
+    endpoint: endpointOf(host, url, target),
+    behind: target,
+    sightings: sightings(input, hits, rows, files),
+    prevalence: { hosts: input.seen.names.get(host)?.sources ?? 1, of: input.internalHosts },
+    urlsVisible: mine.some((c) => c.urls > 0),
+    bytesOut: sum([...mine.map((c) => c.bytesOut), ...flow.map((f) => f.bytesOut)]),
+    bytesIn: sum([...mine.map((c) => c.bytesIn), ...flow.map((f) => f.bytesIn)]),
+    sees: new Set(
+      input.formats.filter((f) => f.sources.includes(src)).flatMap((f) => formatById(f.format)?.sees ?? []),
+    ),
+  };
+}
+
+/** The endpoint of the name asked for; of a custom domain, the platform behind it. */
+function endpointOf(host: string, url: string | null, behind: string | null): Endpoint {
+  const path = url === null ? null : /^[a-z]+:\/\/[^/]+(\/[^?#]*)/.exec(url)?.[1];
+  const own = path ? classifyPath(host, path) : classifyHost(host);
+  if (own.platform !== null || behind === null) return own;
+  const target = classifyHost(behind);
+  return { ...target, host: own.host, registrable: own.registrable, blockable: target.blockable };
+}
+
+function sightings(
+  input: EntityInput,
+  hits: readonly Hit[],
+  rows: readonly Sighted[],
+  files: ReadonlyMap<number, string>,
+): Sighting[] {
+  const groups = new Map<string, Sighted[]>();
+  for (const row of rows) {
+    const key = `${row.hit} ${row.place} ${row.standing}`;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()].flatMap((of) => {
+    const [one] = of;
+    const hit = one ? hits[one.hit] : undefined;
+    if (!one || !hit) return [];
+    return [
+      {
+        indicator: hit.indicator,
+        how: hit.how,
+        place: one.place,
+        standing: one.standing as Standing,
+        events: of.reduce((n, r) => n + r.events, 0),
+        first: of.map((r) => r.first).sort()[0] ?? one.first,
+        last:
+          of
+            .map((r) => r.last)
+            .sort()
+            .at(-1) ?? one.last,
+        days: of.map((r) => ({ day: r.day, events: r.events })),
+        examples: of
+          .flatMap((r) => r.examples)
+          .sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.line - b.line))
+          .slice(0, 4)
+          .map((e) => ({ file: files.get(e.seq) ?? '', line: e.line, time: e.time })),
+        guard: input.intel.guard(hit.indicator),
+      },
+    ];
+  });
+}
+
+const sum = (values: readonly (number | null)[]): number | null =>
+  values.every((v) => v === null) ? null : values.reduce<number>((a, b) => a + (b ?? 0), 0);

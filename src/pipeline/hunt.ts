@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type CoverageFacts, coverageOf } from '../coverage/coverage.ts';
+import { byScore, judge } from '../findings/judge.ts';
+import { createMatcher } from '../hunt/match.ts';
+import { readSeen, type Seen } from '../hunt/seen.ts';
+import { type BatchReport, type Lake, openLake } from '../lake/lake.ts';
+import { account, type FormatSeen, formatsSeen, namesWithPaths, platformsSeen, refusals } from '../lake/ledger.ts';
+import type { HuntDocument } from '../model/finding.ts';
+import { version } from '../model/version.ts';
+import { insideOf } from '../observables/private.ts';
+import { classifyHost } from '../platforms/matcher.ts';
+import { formats } from '../telemetry/formats/index.ts';
+import { listFiles } from '../telemetry/walk.ts';
+import { entitiesOf } from './entities.ts';
+import { ingest } from './ingest.ts';
+import { createIntelLog, type IntelLog, loadIntel } from './intel-log.ts';
+
+export type HuntOptions = {
+  readonly logs: readonly string[];
+  readonly intel: readonly string[];
+  /** Milliseconds since 1970: judge with what was known and what had happened by then. */
+  readonly asOf: number;
+  readonly workspace: string | null;
+  /** The engine's share of memory, such as `700MB`. */
+  readonly memory: string;
+  /** CIDR ranges of one's own besides the private ones. */
+  readonly internal: readonly string[];
+  readonly now: () => Date;
+  /** Told of each step, for a progress bar. */
+  readonly progress?: (step: HuntStep) => void;
+};
+
+export type HuntStep =
+  | { readonly kind: 'files'; readonly total: number }
+  | { readonly kind: 'file'; readonly file: string; readonly report: BatchReport }
+  | { readonly kind: 'step'; readonly says: string };
+
+/**
+ * Hunts: detect and read the logs into the lake, meet its distinct names with the intelligence, open the events that
+ * matched, weigh and judge, say what could not be seen. Leaves nothing behind without a workspace.
+ */
+export async function hunt(options: HuntOptions): Promise<HuntDocument> {
+  const started = options.now();
+  const temp = mkdtempSync(path.join(tmpdir(), 'virga-'));
+  const lake = await openLake({ workspace: options.workspace, memory: options.memory, temp });
+  try {
+    const files = await listFiles(options.logs, temp);
+    options.progress?.({ kind: 'files', total: files.length });
+    const logs = await ingest(lake, files, {
+      temp,
+      keep: options.workspace !== null,
+      done: (file, report) => options.progress?.({ kind: 'file', file, report }),
+    });
+    try {
+      return await huntLake(lake, options, started);
+    } finally {
+      await logs.close();
+    }
+  } finally {
+    lake.close();
+    rmSync(temp, { recursive: true, force: true });
+  }
+}
+
+async function huntLake(lake: Lake, options: HuntOptions, started: Date): Promise<HuntDocument> {
+  options.progress?.({ kind: 'step', says: 'matching' });
+  const inside = insideOf(options.internal);
+  const seen = await readSeen(lake);
+  const intel = createIntelLog(options.asOf);
+  const matcher = createMatcher(seen);
+  await loadIntel(options.intel, intel, matcher);
+  const formatRows = await formatsSeen(lake);
+  const internal = seen.sources.filter(inside);
+  const entities = await entitiesOf({
+    lake,
+    seen,
+    hits: matcher.hits(),
+    intel,
+    formats: formatRows,
+    inside,
+    internalHosts: internal.length,
+    asOf: options.asOf,
+  });
+  const judged = entities.map(judge).sort(byScore);
+  options.progress?.({ kind: 'step', says: 'reporting' });
+  const told = await account(lake);
+  const refused = await refusals(lake);
+  const observed = await observations(lake, seen);
+  return {
+    virga: version,
+    run: {
+      id: randomUUID(),
+      started: started.toISOString(),
+      finished: options.now().toISOString(),
+      as_of: new Date(options.asOf).toISOString(),
+    },
+    telemetry: {
+      files: told.files,
+      read: told.accepted + told.refused,
+      accepted: told.accepted,
+      refused: told.refused,
+      start: told.start,
+      end: told.end,
+      internal_hosts: internal.length,
+    },
+    intel: intel.summary(),
+    findings: judged.filter((f) => f.level === 'finding'),
+    leads: judged.filter((f) => f.level === 'lead'),
+    observations: observed,
+    coverage: coverageOf(
+      await coverageFacts(lake, {
+        seen,
+        intel,
+        formatRows,
+        inside,
+        internal: internal.length,
+        refused: told.refused,
+        observed,
+      }),
+    ),
+    refused: { total: told.refused, ...refused },
+  };
+}
+
+async function observations(lake: Lake, seen: Seen): Promise<HuntDocument['observations']> {
+  const names: [string, string, string][] = [];
+  for (const name of seen.names.keys()) {
+    const endpoint = classifyHost(name);
+    if (endpoint.platform !== null && !endpoint.providerOwned && endpoint.granularity !== 'shared-apex')
+      names.push([name, endpoint.platform, endpoint.accountKey ?? endpoint.boundary ?? name]);
+    else if (endpoint.platform !== null && endpoint.pathScoped) names.push([name, endpoint.platform, name]);
+  }
+  const rows = await platformsSeen(lake, names, seen.resolvers);
+  const providers = new Map(names.map(([name, platform]) => [platform, classifyHost(name).provider ?? '']));
+  return {
+    platforms: rows.map((r) => ({
+      platform: r.platform,
+      provider: providers.get(r.platform) ?? '',
+      tenants: r.tenants,
+      internal_hosts: r.sources,
+      events: r.events,
+    })),
+  };
+}
+
+type Told = {
+  seen: Seen;
+  intel: IntelLog;
+  formatRows: readonly FormatSeen[];
+  inside: (ip: string) => boolean;
+  internal: number;
+  refused: number;
+  observed: HuntDocument['observations'];
+};
+
+async function coverageFacts(
+  lake: Lake,
+  { seen, intel, formatRows, inside, internal, refused, observed }: Told,
+): Promise<CoverageFacts> {
+  const paths = await namesWithPaths(lake);
+  const summary = intel.summary();
+  const newest =
+    summary.sources
+      .map((s) => s.newest)
+      .filter((n) => n !== null)
+      .sort()
+      .at(-1) ?? null;
+  return {
+    formats: formatRows.map((f) => ({ ...f, internalHosts: f.sources.filter(inside).length })),
+    registry: formats,
+    internalHosts: internal,
+    tlsNames: paths.tls,
+    tlsNamesWithUrls: paths.withUrls,
+    indicatorsByPlatform: summary.by_platform,
+    contactsByPlatform: Object.fromEntries(observed.platforms.map((p) => [p.platform, p.events])),
+    intel: {
+      indicators: summary.indicators,
+      active: summary.active,
+      expired: summary.expired,
+      newest,
+      sources: summary.sources.length,
+    },
+    refused,
+    resolvers: seen.resolvers,
+    outsideSources: seen.sources.length - internal,
+  };
+}

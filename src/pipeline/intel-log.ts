@@ -1,0 +1,106 @@
+import type { Matcher } from '../hunt/match.ts';
+import { guardIndicator } from '../intel/guards.ts';
+import { readIntel } from '../intel/read.ts';
+import { knownAt, stateAt } from '../intel/validity.ts';
+import type { HuntDocument } from '../model/finding.ts';
+import type { Indicator, IntelSource } from '../model/indicator.ts';
+import { classifyHost } from '../platforms/matcher.ts';
+
+/** Keeps the account of the intelligence of a run: counts, sources, and what may not convict. */
+export type IntelLog = {
+  readonly asOf: number;
+  /** Counts it; false where it was not known yet as of the run, so it must not be matched. */
+  readonly note: (indicator: Indicator) => boolean;
+  /** Why this indicator may not convict by what it names, or null. */
+  readonly guard: (indicator: Indicator) => string | null;
+  readonly file: (refused: number) => void;
+  readonly summary: () => HuntDocument['intel'];
+};
+
+const MAX_GUARDED = 200;
+
+export function createIntelLog(asOf: number): IntelLog {
+  const counts = {
+    files: 0,
+    indicators: 0,
+    active: 0,
+    expired: 0,
+    'not-yet-valid': 0,
+    'not-for-detection': 0,
+    refused: 0,
+  };
+  const byKind: Record<string, number> = {};
+  const byPlatform: Record<string, number> = {};
+  const sources = new Map<string, { source: IntelSource; indicators: number; newest: number | null }>();
+  const guarded = new Map<string, { value: string; source: string; why: string }>();
+  return {
+    asOf,
+    guard: (indicator) => guardIndicator(indicator, classifyHost),
+    note: (indicator) => {
+      if (!knownAt(indicator, asOf)) return false;
+      counts.indicators++;
+      counts[stateAt(indicator, asOf)]++;
+      byKind[indicator.kind] = (byKind[indicator.kind] ?? 0) + 1;
+      const platform = platformOf(indicator);
+      if (platform !== null) byPlatform[platform] = (byPlatform[platform] ?? 0) + 1;
+      const source = sources.get(indicator.source.name) ?? { source: indicator.source, indicators: 0, newest: null };
+      source.indicators++;
+      if (indicator.recorded !== null)
+        source.newest = Math.max(source.newest ?? indicator.recorded, indicator.recorded);
+      sources.set(indicator.source.name, source);
+      const why = guardIndicator(indicator, classifyHost);
+      if (why !== null && guarded.size < MAX_GUARDED)
+        guarded.set(indicator.id, {
+          value: indicator.value ?? indicator.pattern ?? '',
+          source: indicator.source.name,
+          why,
+        });
+      return true;
+    },
+    file: (refused) => {
+      counts.files++;
+      counts.refused += refused;
+    },
+    summary: () => ({
+      files: counts.files,
+      indicators: counts.indicators,
+      active: counts.active,
+      expired: counts.expired,
+      not_yet_valid: counts['not-yet-valid'],
+      not_for_detection: counts['not-for-detection'],
+      refused: counts.refused,
+      by_kind: byKind,
+      by_platform: Object.fromEntries(Object.entries(byPlatform).sort(([, a], [, b]) => b - a)),
+      sources: [...sources.values()].map((s) => ({
+        name: s.source.name,
+        licence: s.source.licence,
+        indicators: s.indicators,
+        newest: s.newest === null ? null : new Date(s.newest).toISOString(),
+      })),
+      guarded: [...guarded.values()],
+    }),
+  };
+}
+
+/** The platform that an indicator names; only where its value is a host or a URL. */
+function platformOf({ kind, value, match }: Indicator): string | null {
+  if (value === null || (kind !== 'domain' && kind !== 'url')) return null;
+  const host =
+    kind === 'url'
+      ? (/^[a-z]+:\/\/([^/:?#]+)/.exec(value)?.[1] ?? '')
+      : match === 'like'
+        ? value.replace(/^.*[%_]/, 'x')
+        : value;
+  return host === '' ? null : classifyHost(host).platform;
+}
+
+/** Reads the files and hands what was known to the matcher. */
+export async function loadIntel(paths: readonly string[], log: IntelLog, matcher: Matcher): Promise<void> {
+  if (paths.length === 0) return;
+  const { files } = await readIntel(paths, {
+    take: (indicators) => {
+      for (const indicator of indicators) if (log.note(indicator)) matcher.add(indicator);
+    },
+  });
+  for (const file of files) log.file(Object.values(file.refused).reduce((sum, n) => sum + n, 0));
+}
