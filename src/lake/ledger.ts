@@ -138,7 +138,8 @@ export async function flowsNamed(
   await lake.engine.append('pair', pairs);
   const rows = await lake.engine.rows(`WITH known AS (
       SELECT c.src, c.name, c.dst AS address, c.place AS named_by, min(first) AS first, CASE c.place WHEN 'http.host' THEN 1 ELSE 2 END AS rank FROM pair p JOIN contact c USING (src, name) WHERE c.place IN ('http.host', 'tls.sni') AND c.dst IS NOT NULL GROUP BY ALL
-      UNION ALL SELECT c.src, c.name, unnest(c.answers), 'dns.answer', min(first), 3 FROM pair p JOIN contact c USING (src, name) WHERE c.place = 'dns.query' AND c.answers IS NOT NULL GROUP BY ALL),
+      UNION ALL SELECT src, name, address, 'dns.answer', min(first), 3 FROM (SELECT c.src, c.name, unnest(c.answers) AS address, c.first
+        FROM pair p JOIN contact c USING (src, name) WHERE c.place = 'dns.query' AND c.answers IS NOT NULL) GROUP BY ALL),
     best AS (SELECT src, name, address, arg_min(named_by, rank) AS named_by, min(first) AS first FROM known GROUP BY src, name, address)
     SELECT b.src, b.name, b.named_by, coalesce(sum(f.bytes_out), 0) AS bytes_out, coalesce(sum(f.bytes_in), 0) AS bytes_in, sum(f.events) AS flows
     FROM best b JOIN contact f ON f.src = b.src AND f.dst = b.address AND f.place = 'flow.ip' AND f.last >= b.first - INTERVAL 1 MINUTE GROUP BY ALL`);

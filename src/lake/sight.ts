@@ -50,7 +50,8 @@ const touched = `SELECT DISTINCT seq FROM contact WHERE
   OR dst IN (SELECT key FROM wanted WHERE kind = 'address') AND place <> 'dns.query'
   OR ja3 IN (SELECT key FROM wanted WHERE kind = 'ja3') OR ja4 IN (SELECT key FROM wanted WHERE kind = 'ja4')
   OR certificate IN (SELECT key FROM wanted WHERE kind = 'certificate')
-  OR len(list_filter(answers, a -> list_contains((SELECT list(key) FROM wanted WHERE kind IN ('answer', 'address')), lower(rtrim(a, '.'))))) > 0
+  UNION SELECT DISTINCT seq FROM (SELECT seq, unnest(answers) AS answer FROM contact WHERE answers IS NOT NULL)
+  WHERE lower(rtrim(answer, '.')) IN (SELECT key FROM wanted WHERE kind IN ('answer', 'address'))
   ORDER BY seq`;
 
 const CONCURRENT = 2;
@@ -176,7 +177,7 @@ const evidence = places
       on,
     }) => `SELECT w.hit, s.src, coalesce(s.query, s.host, s.sni, s.dst) AS host, coalesce(s.query, s.host, s.sni) IS NOT NULL AS named, '${place}' AS place, ${standing} AS standing,
       CAST(CAST(s.time AS DATE) AS VARCHAR) AS day, count(*) AS events, min(s.time) AS first, max(s.time) AS last,
-      min(struct_pack(time := s.time, seq := s.seq, line := s.line, url := s.url), 4) AS examples
+      min({'time': s.time, 'seq': s.seq, 'line': s.line, 'url': s.url}, 4) AS examples
       FROM sighted s JOIN wanted w ON w.kind = '${kind}' AND ${on} WHERE s.src IS NOT NULL GROUP BY ALL`,
   )
   .join('\nUNION ALL\n');

@@ -2,9 +2,10 @@ import type { Matcher } from '../hunt/match.ts';
 import { guardIndicator } from '../intel/guards.ts';
 import { readIntel } from '../intel/read.ts';
 import { knownAt, stateAt } from '../intel/validity.ts';
+import type { Endpoint } from '../model/endpoint.ts';
 import type { HuntDocument } from '../model/finding.ts';
 import type { Indicator, IntelSource } from '../model/indicator.ts';
-import { classifyHost } from '../platforms/matcher.ts';
+import { classify, classifyHost } from '../platforms/matcher.ts';
 
 /** Keeps the account of the intelligence of a run: counts, sources, and what may not convict. */
 export type IntelLog = {
@@ -18,6 +19,12 @@ export type IntelLog = {
 };
 
 const MAX_GUARDED = 200;
+
+/** The endpoint of a host or URL; of a text that is neither, one without a platform. */
+function endpointOf(text: string): Endpoint {
+  const answer = classify(text);
+  return answer.ok ? answer.endpoint : classifyHost(text);
+}
 
 export function createIntelLog(asOf: number): IntelLog {
   const counts = {
@@ -35,7 +42,7 @@ export function createIntelLog(asOf: number): IntelLog {
   const guarded = new Map<string, { value: string; source: string; why: string }>();
   return {
     asOf,
-    guard: (indicator) => guardIndicator(indicator, classifyHost),
+    guard: (indicator) => guardIndicator(indicator, endpointOf)?.why ?? null,
     note: (indicator) => {
       if (!knownAt(indicator, asOf)) return false;
       counts.indicators++;
@@ -48,7 +55,7 @@ export function createIntelLog(asOf: number): IntelLog {
       if (indicator.recorded !== null)
         source.newest = Math.max(source.newest ?? indicator.recorded, indicator.recorded);
       sources.set(indicator.source.name, source);
-      const why = guardIndicator(indicator, classifyHost);
+      const why = guardIndicator(indicator, endpointOf)?.why ?? null;
       if (why !== null && guarded.size < MAX_GUARDED)
         guarded.set(indicator.id, {
           value: indicator.value ?? indicator.pattern ?? '',
