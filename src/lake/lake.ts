@@ -18,6 +18,8 @@ export type BatchPart = {
   readonly exact: boolean;
   /** With `line` and `raw`, in file order. */
   readonly numbered: string;
+  /** The same events from a relation that holds some of the numbered lines (`line`, `raw`). */
+  readonly fromLines: (relation: string) => string;
 };
 
 export type RefusalCount = {
@@ -70,6 +72,8 @@ export type EventSource = {
   readonly format: string;
   readonly select: string;
   readonly columns: readonly Column[];
+  /** Where `select` works on raw lines: the events of a relation with some of them; null where columns are stored. */
+  readonly fromLines: ((relation: string) => string) | null;
 };
 
 /** Opens or makes the lake. With a workspace this process owns it until `close`. */
@@ -129,7 +133,13 @@ async function ingest(
   if (!workspace)
     kept.set(
       seq,
-      batch.parts.map((p) => ({ seq, format: p.format, select: p.numbered, columns: p.columns })),
+      batch.parts.map((p) => ({
+        seq,
+        format: p.format,
+        select: p.numbered,
+        columns: p.columns,
+        fromLines: p.fromLines,
+      })),
     );
   const [row] = await engine.rows('SELECT accepted, refused FROM batch WHERE seq = $1', [seq]);
   return { seq, accepted: Number(row?.accepted), refused: Number(row?.refused), already: false };
@@ -214,6 +224,7 @@ async function storedEvents(engine: Engine, workspace: string | null, seq: numbe
             format: String(p.format),
             select: segmentSelect({ name: p.segment, path: path.join(workspace, 'segments', p.segment) }),
             columns: p.columns as Column[],
+            fromLines: null,
           },
         ]
       : [],

@@ -38,7 +38,8 @@ export type Sighted = {
   }[];
 };
 
-const wantedTable = `CREATE OR REPLACE TEMP TABLE wanted (hit DOUBLE, kind VARCHAR, key VARCHAR, path VARCHAR, valid_from DOUBLE, valid_until DOUBLE, recorded DOUBLE)`;
+/** Not temporary: the looks into files run on connections of their own. */
+const wantedTable = `CREATE OR REPLACE TABLE wanted (hit DOUBLE, kind VARCHAR, key VARCHAR, path VARCHAR, valid_from DOUBLE, valid_until DOUBLE, recorded DOUBLE)`;
 
 /** What of an event the matches need; filled by one look into each file that the ledger says holds something. */
 const sightedTable = `CREATE OR REPLACE TABLE sighted (seq INTEGER, line BIGINT, time TIMESTAMP, src VARCHAR, dst VARCHAR,
@@ -66,10 +67,8 @@ export async function sight(lake: Lake, wanted: readonly Wanted[], asOf: number)
   );
   const seqs = (await engine.rows(touched)).map((r) => Number(r.seq));
   const sources = (await Promise.all(seqs.map((seq) => lake.events(seq)))).flat();
-  const keys = keysOf(wanted);
-  await eachAtOnce(sources, CONCURRENT, engine, (connection, source) =>
-    connection.run(`INSERT INTO sighted ${sightSelect(source, keys, asOf)}`),
-  );
+  const kinds = new Set(wanted.map((w) => w.kind));
+  await eachAtOnce(sources, CONCURRENT, engine, (connection, source) => look(connection, source, kinds, asOf));
   const rows = await engine.rows(evidence);
   await engine.run('DROP TABLE sighted; DROP TABLE wanted');
   return rows.map(toSighted);
@@ -93,56 +92,57 @@ async function eachAtOnce<T>(
   await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
 }
 
-type Keys = {
-  readonly names: string;
-  readonly answers: string;
-  readonly addresses: string;
-  readonly ja3: string;
-  readonly ja4: string;
-  readonly certificates: string;
-};
-
-/** The wanted keys as SQL lists: the look into a file runs on a connection of its own, which cannot see a temporary table. */
-function keysOf(wanted: readonly Wanted[]): Keys {
-  const of = (...kinds: string[]): string => {
-    const keys = new Set(wanted.filter((w) => kinds.includes(w.kind)).map((w) => w.key));
-    return keys.size === 0 ? '' : [...keys].map((k) => `'${k.replaceAll("'", "''")}'`).join(', ');
-  };
-  return {
-    names: of('name', 'url'),
-    answers: of('answer', 'address'),
-    addresses: of('address'),
-    ja3: of('ja3'),
-    ja4: of('ja4'),
-    certificates: of('certificate'),
-  };
+/** One look into a file: first which lines meet a key, by the few fields that this needs; then all fields of those lines. */
+async function look(
+  connection: Engine,
+  source: EventSource,
+  kinds: ReadonlySet<Wanted['kind']>,
+  asOf: number,
+): Promise<void> {
+  const met = conditions(source, kinds);
+  if (met.length === 0) return;
+  const where = met.join(' OR ');
+  if (!source.fromLines)
+    return connection.run(
+      `INSERT INTO sighted ${sightSelect(source, `SELECT * FROM (${source.select}) WHERE ${where}`, asOf)}`,
+    );
+  await connection.run(`CREATE OR REPLACE TEMP TABLE met AS SELECT line, raw FROM (${source.select}) WHERE ${where}`);
+  await connection.run(`INSERT INTO sighted ${sightSelect(source, source.fromLines('met'), asOf)}`);
 }
 
-function sightSelect(source: EventSource, keys: Keys, asOf: number): string {
+/** How an event of this source can meet what is wanted. */
+function conditions(source: EventSource, kinds: ReadonlySet<Wanted['kind']>): string[] {
+  const has = new Set<Column>(source.columns);
+  const keys = (...of: Wanted['kind'][]): string | null => {
+    const asked = of.filter((kind) => kinds.has(kind));
+    return asked.length === 0
+      ? null
+      : `(SELECT key FROM wanted WHERE kind IN (${asked.map((k) => `'${k}'`).join(', ')}))`;
+  };
+  const one = (name: Column, list: string | null): string[] => (has.has(name) && list ? [`${name} IN ${list}`] : []);
+  const any = (name: Column, list: string | null): string[] =>
+    has.has(name) && list ? [`list_has_any(${lowered(name)}, (SELECT list(key) FROM ${list}))`] : [];
+  return [
+    ...one('query_hostname', keys('name', 'url')),
+    ...one('http_request_url_hostname', keys('name', 'url')),
+    ...one('tls_sni', keys('name', 'url')),
+    ...one('dst_endpoint_ip', keys('address')),
+    ...any('answers', keys('answer', 'address')),
+    ...one('tls_ja3', keys('ja3')),
+    ...one('tls_ja4', keys('ja4')),
+    ...any('tls_certificate_fingerprints', keys('certificate')),
+  ];
+}
+
+function sightSelect(source: EventSource, events: string, asOf: number): string {
   const has = new Set<Column>(source.columns);
   const column = (name: Column, type = 'VARCHAR'): string => (has.has(name) ? name : `CAST(NULL AS ${type})`);
-  const one = (name: Column, list: string): string[] => (has.has(name) && list ? [`${name} IN (${list})`] : []);
-  const any = (name: Column, list: string): string[] =>
-    has.has(name) && list ? [`len(list_filter(${name}, a -> lower(rtrim(a, '.')) IN (${list}))) > 0`] : [];
-  const met = [
-    ...one('query_hostname', keys.names),
-    ...one('http_request_url_hostname', keys.names),
-    ...one('tls_sni', keys.names),
-    ...(has.has('query_hostname') ? [] : one('dst_endpoint_ip', keys.addresses)),
-    ...(has.has('query_hostname') && has.has('dst_endpoint_ip') && keys.addresses
-      ? [`query_hostname IS NULL AND dst_endpoint_ip IN (${keys.addresses})`]
-      : []),
-    ...any('answers', keys.answers),
-    ...one('tls_ja3', keys.ja3),
-    ...one('tls_ja4', keys.ja4),
-    ...any('tls_certificate_fingerprints', keys.certificates),
-  ];
   const url = has.has('http_request_url_path')
     ? `CASE WHEN http_request_url_path IS NOT NULL THEN http_request_url_path || coalesce('?' || ${column('http_request_url_query')}, '') END`
     : 'CAST(NULL AS VARCHAR)';
   return `SELECT ${source.seq}, line, time, ${column('src_endpoint_ip')}, ${column('dst_endpoint_ip')}, ${column('query_hostname')}, ${column('answers', 'VARCHAR[]')},
     ${column('http_request_url_hostname')}, ${url}, ${column('tls_sni')}, ${column('tls_ja3')}, ${column('tls_ja4')}, ${column('tls_certificate_fingerprints', 'VARCHAR[]')}
-    FROM (${source.select}) WHERE verdict IS NULL AND (${met.length > 0 ? met.join(' OR ') : 'false'}) AND epoch_ms(time) <= ${Math.floor(asOf)}`;
+    FROM (${events}) WHERE verdict IS NULL AND epoch_ms(time) <= ${Math.floor(asOf)}`;
 }
 
 const lowered = (list: string): string => `list_transform(${list}, a -> lower(rtrim(a, '.')))`;

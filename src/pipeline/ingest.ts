@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { type BatchInput, type BatchReport, type Lake, NotSpotless } from '../lake/lake.ts';
 import { VirgaError } from '../model/errors.ts';
 import { type OpenedLog, openLog } from '../telemetry/open.ts';
-import { columnsOf } from '../telemetry/select.ts';
+import { columnsOf, selectLines } from '../telemetry/select.ts';
 
 export type IngestOptions = {
   readonly temp: string;
@@ -81,6 +81,7 @@ function batchOf(log: OpenedLog, file: string, id: string, byLine: boolean): Bat
       fast: byLine && whole(part) ? part.numbered : part.fast,
       exact: byLine || !whole(part),
       numbered: part.numbered,
+      fromLines: (relation) => selectLines(part.format, relation, part.head),
     })),
   };
 }
