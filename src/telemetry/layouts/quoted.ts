@@ -1,5 +1,5 @@
 import type { Layout } from '../layout.ts';
-import { quote } from '../sql.ts';
+import { blankLine, quote } from '../sql.ts';
 
 /** A field of a quoted line: which stretch between quotation marks (1-based), and SQL that cuts it out of that stretch. */
 type Cut = { readonly stretch: number; readonly cut: (stretch: string) => string };
@@ -14,18 +14,16 @@ export function quoted(id: string, stretches: number, cuts: Readonly<Record<stri
     if (!at) return 'NULL';
     return `nullif(nullif(${at.cut(`cells[${at.stretch}]`)}, '-'), '')`;
   };
-  const restored = (sql: string): string =>
-    `CASE WHEN contains(${sql}, '\x01') OR contains(${sql}, '\x02') THEN replace(replace(${sql}, '\x01', '"'), '\x02', '\\') ELSE ${sql} END`;
   return {
     id,
     file: null,
     lines: (source) => ({
-      select: `SELECT line, raw, string_split(CASE WHEN contains(raw, '\\') THEN replace(replace(raw, '\\\\', '\x02'), '\\"', '\x01') ELSE raw END, '"') AS cells FROM ${source}`,
+      select: `SELECT line, raw, CASE WHEN contains(raw, '\\') THEN list_transform(string_split(replace(replace(raw, '\\\\', '\x02'), '\\"', '\x01'), '"'), x -> translate(x, '\x01\x02', '"\\')) ELSE string_split(raw, '"') END AS cells FROM ${source}`,
       fields: {
-        text: (name) => restored(cell(name)),
-        list: (name) => `CASE WHEN ${cell(name)} IS NOT NULL THEN [${restored(cell(name))}] END`,
+        text: cell,
+        list: (name) => `CASE WHEN ${cell(name)} IS NOT NULL THEN [${cell(name)}] END`,
       },
-      skip: `raw IS NULL OR trim(raw) = ''`,
+      skip: blankLine,
       reason: `CASE WHEN len(cells) <> ${stretches} THEN ${quote('not-this-format')} END`,
     }),
     unpack: (raw) => {

@@ -1,7 +1,7 @@
 import type { Fields } from '../expression.ts';
 import type { Head, ZeekHeader } from '../head.ts';
 import type { Layout } from '../layout.ts';
-import { identifier, quote } from '../sql.ts';
+import { blankLine, identifier, quote } from '../sql.ts';
 
 /** Zeek's ASCII writer: columns named by `#fields`, any order, `\xNN` escapes, `#unset_field`, `#empty_field`, sets. */
 export const zeekTsv: Layout = {
@@ -23,7 +23,7 @@ export const zeekTsv: Layout = {
     return {
       select: `SELECT line, raw, string_split(raw, ${quote(header.separator)}) AS cells FROM ${source}`,
       fields: fieldsOf(header, (name) => `nullif(cells[${place.get(name)}], ${quote(header.unset)})`),
-      skip: `raw IS NULL OR trim(raw) = '' OR starts_with(raw, '#')`,
+      skip: `${blankLine} OR starts_with(raw, '#')`,
       reason: `CASE WHEN len(cells) <> ${header.fields.length} THEN 'wrong-column-count' END`,
     };
   },
