@@ -16,9 +16,9 @@ export type BatchPart = {
   readonly fast: string;
   /** True where `fast` itself tells every refusal exactly. */
   readonly exact: boolean;
-  /** With `line` and `raw`, in file order. */
-  readonly numbered: string;
-  /** The same events from a relation that holds some of the numbered lines (`line`, `raw`). */
+  /** The lines as a relation with `line` and `raw`, in file order. */
+  readonly lines: string;
+  /** Events with `line` and `raw`, from that relation or one with some of its rows. */
   readonly fromLines: (relation: string) => string;
 };
 
@@ -72,8 +72,9 @@ export type EventSource = {
   readonly format: string;
   readonly select: string;
   readonly columns: readonly Column[];
-  /** Where `select` works on raw lines: the events of a relation with some of them; null where columns are stored. */
-  readonly fromLines: ((relation: string) => string) | null;
+  /** Where the events are still lines of text: these, and the events of some of them; null where columns are stored. */
+  readonly lines: string | null;
+  readonly fromLines: (relation: string) => string;
 };
 
 /** Opens or makes the lake. With a workspace this process owns it until `close`. */
@@ -136,7 +137,8 @@ async function ingest(
       batch.parts.map((p) => ({
         seq,
         format: p.format,
-        select: p.numbered,
+        select: p.fromLines(p.lines),
+        lines: p.lines,
         columns: p.columns,
         fromLines: p.fromLines,
       })),
@@ -182,7 +184,7 @@ async function ingestPart(
   const [refused] = await engine.rows('SELECT count(*) AS n FROM staged WHERE verdict IS NOT NULL');
   if (Number(refused?.n) > 0)
     await engine.run(
-      `INSERT INTO refusal_example SELECT $1, line, verdict, left(raw, 160) FROM (${part.numbered}) WHERE verdict IS NOT NULL ORDER BY line LIMIT 20`,
+      `INSERT INTO refusal_example SELECT $1, line, verdict, left(raw, 160) FROM (${part.fromLines(part.lines)}) WHERE verdict IS NOT NULL ORDER BY line LIMIT 20`,
       [seq],
     );
   await engine.run('DROP TABLE staged');
@@ -224,7 +226,8 @@ async function storedEvents(engine: Engine, workspace: string | null, seq: numbe
             format: String(p.format),
             select: segmentSelect({ name: p.segment, path: path.join(workspace, 'segments', p.segment) }),
             columns: p.columns as Column[],
-            fromLines: null,
+            lines: null,
+            fromLines: (relation) => relation,
           },
         ]
       : [],

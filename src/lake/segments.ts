@@ -27,7 +27,7 @@ export async function writeSegment(
   const final = path.join(workspace, 'segments', name);
   const writing = `${final}.writing`;
   await engine.run(
-    `COPY (SELECT * EXCLUDE (raw), CASE WHEN verdict IS NOT NULL THEN left(raw, 160) END AS raw FROM (${part.numbered})) TO ${literal(writing)} (FORMAT parquet, COMPRESSION zstd)`,
+    `COPY (SELECT * EXCLUDE (raw), CASE WHEN verdict IS NOT NULL THEN left(raw, 160) END AS raw FROM (${part.fromLines(part.lines)})) TO ${literal(writing)} (FORMAT parquet, COMPRESSION zstd)`,
   );
   renameSync(writing, final);
   return { name, path: final };

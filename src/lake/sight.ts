@@ -68,7 +68,8 @@ export async function sight(lake: Lake, wanted: readonly Wanted[], asOf: number)
   const seqs = (await engine.rows(touched)).map((r) => Number(r.seq));
   const sources = (await Promise.all(seqs.map((seq) => lake.events(seq)))).flat();
   const kinds = new Set(wanted.map((w) => w.kind));
-  await eachAtOnce(sources, CONCURRENT, engine, (connection, source) => look(connection, source, kinds, asOf));
+  const mark = markOf(wanted);
+  await eachAtOnce(sources, CONCURRENT, engine, (connection, source) => look(connection, source, kinds, mark, asOf));
   const rows = await engine.rows(evidence);
   await engine.run('DROP TABLE sighted; DROP TABLE wanted');
   return rows.map(toSighted);
@@ -92,22 +93,37 @@ async function eachAtOnce<T>(
   await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
 }
 
-/** One look into a file: first which lines meet a key, by the few fields that this needs; then all fields of those lines. */
+/** More keys than this make an automaton that is slower than cutting every line. */
+const MAX_MARKS = 400;
+
+/** A linear-time expression that meets every line which holds a key, or null where the keys cannot be looked for as text. */
+function markOf(wanted: readonly Wanted[]): string | null {
+  const keys = new Set(wanted.map((w) => w.key));
+  if (keys.size > MAX_MARKS || [...keys].some((key) => !/^[a-z0-9._:-]+$/.test(key))) return null;
+  return [...keys].map((key) => key.replaceAll('.', '\\.')).join('|');
+}
+
+/** One look into a file: first the lines that hold a key anywhere, then their fields. */
 async function look(
   connection: Engine,
   source: EventSource,
   kinds: ReadonlySet<Wanted['kind']>,
+  mark: string | null,
   asOf: number,
 ): Promise<void> {
   const met = conditions(source, kinds);
   if (met.length === 0) return;
   const where = met.join(' OR ');
-  if (!source.fromLines)
+  if (source.lines === null || mark === null)
     return connection.run(
       `INSERT INTO sighted ${sightSelect(source, `SELECT * FROM (${source.select}) WHERE ${where}`, asOf)}`,
     );
-  await connection.run(`CREATE OR REPLACE TEMP TABLE met AS SELECT line, raw FROM (${source.select}) WHERE ${where}`);
-  await connection.run(`INSERT INTO sighted ${sightSelect(source, source.fromLines('met'), asOf)}`);
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE met AS SELECT line, raw FROM ${source.lines} WHERE regexp_matches(raw, '${mark}', 'i')`,
+  );
+  await connection.run(
+    `INSERT INTO sighted ${sightSelect(source, `SELECT * FROM (${source.fromLines('met')}) WHERE ${where}`, asOf)}`,
+  );
 }
 
 /** How an event of this source can meet what is wanted. */

@@ -78,9 +78,9 @@ function batchOf(log: OpenedLog, file: string, id: string, byLine: boolean): Bat
     parts: log.parts.map((part) => ({
       format: part.format.id,
       columns: columnsOf(part.format),
-      fast: byLine && whole(part) ? part.numbered : part.fast,
+      fast: byLine && whole(part) ? selectLines(part.format, part.lines, part.head) : part.fast,
       exact: byLine || !whole(part),
-      numbered: part.numbered,
+      lines: part.lines,
       fromLines: (relation) => selectLines(part.format, relation, part.head),
     })),
   };

@@ -91,23 +91,34 @@ export const authorityHost = (sql: string): string =>
 export const authorityPort = (sql: string): string =>
   `CASE WHEN contains(${sql}, ':') THEN CAST(try_cast(nullif(regexp_extract(${sql}, ':([0-9]{1,5})$', 1), '') AS USMALLINT) AS INTEGER) END`;
 
-/** Parts of a request target: absolute URL, `host:port` of CONNECT, or a path alone. SQL text in, SQL text out. */
-export const target = {
-  scheme: (url: string): string =>
-    `CASE WHEN contains(${url}, '://') AND NOT starts_with(${url}, '/') THEN lower(split_part(${url}, '://', 1)) END`,
-  authority: (url: string): string => {
-    const outer = `CASE WHEN starts_with(${url}, '/') THEN NULL WHEN contains(${url}, '://') THEN split_part(${url}, '/', 3) ELSE split_part(${url}, '/', 1) END`;
-    return `CASE WHEN contains(${outer}, '@') OR contains(${outer}, '?') OR contains(${outer}, '#') THEN regexp_replace(regexp_replace(${outer}, '[?#].*$', ''), '^.*@', '') ELSE ${outer} END`;
-  },
-  /** From the first slash after the authority to the question mark; null for a bare authority. */
-  path: (url: string): string => {
-    const cut = (sql: string): string => `split_part(split_part(${sql}, '?', 1), '#', 1)`;
-    const rest = cut(`substr(${url}, strpos(${url}, '://') + 3)`);
-    return `nullif(CASE WHEN starts_with(${url}, '/') THEN ${cut(url)} WHEN contains(${url}, '://') AND contains(${rest}, '/') THEN substr(${rest}, strpos(${rest}, '/')) END, '')`;
-  },
-  query: (url: string): string =>
-    `CASE WHEN contains(${url}, '?') THEN split_part(substr(${url}, strpos(${url}, '?') + 1), '#', 1) END`,
-} as const;
+/**
+ * Parts of a request target in a raw field: an absolute URL, the `host:port` of a CONNECT, or a path alone. `steps` are
+ * for the format's `steps`: what several parts need is then cut once.
+ */
+export function targetOf(field: string) {
+  const rest = `${field} rest`;
+  const authority = `${field} authority`;
+  const bare = (sql: string): string => `split_part(split_part(${sql}, '?', 1), '#', 1)`;
+  const steps: Readonly<Record<string, Expression>> = {
+    /** Without scheme, query and fragment; null where there is no scheme. */
+    [rest]: (f) =>
+      `CASE WHEN contains(${f.text(field)}, '://') AND NOT starts_with(${f.text(field)}, '/') THEN ${bare(`substr(${f.text(field)}, strpos(${f.text(field)}, '://') + 3)`)} END`,
+    /** Host and port, without credentials; null for a path alone. */
+    [authority]: (f) =>
+      `CASE WHEN starts_with(${f.text(field)}, '/') THEN NULL WHEN contains(${f.text(field)}, '@') THEN regexp_replace(split_part(coalesce(${f.text(rest)}, ${bare(f.text(field))}), '/', 1), '^.*@', '') WHEN ${f.text(rest)} IS NOT NULL THEN split_part(${f.text(rest)}, '/', 1) ELSE split_part(${bare(f.text(field))}, '/', 1) END`,
+  };
+  const parts: Readonly<Record<'scheme' | 'host' | 'port' | 'path' | 'query', Expression>> = {
+    scheme: (f) => `CASE WHEN ${f.text(rest)} IS NOT NULL THEN lower(split_part(${f.text(field)}, '://', 1)) END`,
+    host: (f) => authorityHost(f.text(authority)),
+    port: (f) => authorityPort(f.text(authority)),
+    /** From the first slash after the authority to the question mark; null for a bare authority. */
+    path: (f) =>
+      `CASE WHEN starts_with(${f.text(field)}, '/') THEN ${bare(f.text(field))} WHEN contains(${f.text(rest)}, '/') THEN substr(${f.text(rest)}, strpos(${f.text(rest)}, '/')) END`,
+    query: (f) =>
+      `CASE WHEN contains(${f.text(field)}, '?') THEN split_part(substr(${f.text(field)}, strpos(${f.text(field)}, '?') + 1), '#', 1) END`,
+  };
+  return { steps, ...parts };
+}
 
 /** Names of the raw fields that the expressions read, as text and as lists, each once, in order. */
 export function readsOf(expressions: readonly Expression[]): { readonly texts: string[]; readonly lists: string[] } {

@@ -19,6 +19,8 @@ export type Format = {
   /** Does this text look like the format? By content, never by file name. The first format of the list that says yes reads it. */
   readonly detect: (head: Head) => boolean;
   readonly layout: Layout;
+  /** Further fields, each computed once from the raw ones and those above it; read like raw fields. */
+  readonly steps?: Readonly<Record<string, Expression>>;
   /** `time` must be filled; a record without it is refused as `bad-timestamp`. A column left out is null. */
   readonly columns: { readonly time: Expression } & {
     readonly [C in Exclude<Column, 'time' | 'class_uid'>]?: Expression;

@@ -14,8 +14,8 @@ export type LogPart = {
   readonly head: Head;
   /** Events, unnumbered, the fastest way. */
   readonly fast: string;
-  /** Events with `line` and `raw`, in file order. */
-  readonly numbered: string;
+  /** The lines as a relation with `line` and `raw`, in file order; `selectLines` makes events of it. */
+  readonly lines: string;
 };
 
 export type OpenedLog = {
@@ -53,7 +53,7 @@ export async function openLog(path: string, options: OpenOptions): Promise<Opene
     format,
     head,
     fast: selectLines(format, cleanLines(path), head, false),
-    numbered: selectLines(format, cleanLines(path), head, true),
+    lines: cleanLines(path),
   }));
   return { file: path, parts, refusals: laundered.refusals, careful: true, close: laundered.close };
 }
@@ -63,7 +63,7 @@ function openPlain(facts: FileFacts, format: Format, head: Head): OpenedLog {
     format,
     head,
     fast: selectFile(format, facts, head) ?? selectLines(format, engineLines(facts, false), head, false),
-    numbered: selectLines(format, engineLines(facts, true), head, true),
+    lines: engineLines(facts, true),
   };
   return { file: facts.path, parts: [part], refusals: noRefusals, careful: false, close: async () => {} };
 }

@@ -21,13 +21,15 @@ const constantClass =
     String(eventClass[name]);
 
 const expressionsOf = (format: Format): Expression[] => [
+  ...Object.values(format.steps ?? {}),
   classOf(format),
   ...mapped(format).map(([, e]) => e),
   ...(format.refuse ? [format.refuse] : []),
 ];
 
 /** Raw fields that a format reads. */
-export const fieldsRead = (format: Format): string[] => fieldsOf(expressionsOf(format));
+export const fieldsRead = (format: Format): string[] =>
+  fieldsOf(expressionsOf(format)).filter((name) => !format.steps?.[name]);
 
 /**
  * One statement that turns a relation of raw fields into events: the format's columns, `class_uid`, and `verdict`
@@ -39,10 +41,16 @@ export function eventSelect(format: Format, raw: RawRelation, numbered: boolean)
   const carried = numbered ? ['line', 'raw'] : [];
   const reason = raw.reason === null ? [] : [`${raw.reason} AS raw_reason`];
   const cells = [
-    ...reads.texts.map((name) => `${raw.fields.text(name)} AS ${staged.text(name)}`),
+    ...reads.texts
+      .filter((name) => !format.steps?.[name])
+      .map((name) => `${raw.fields.text(name)} AS ${staged.text(name)}`),
     ...reads.lists.map((name) => `${raw.fields.list(name)} AS ${staged.list(name)}`),
   ];
   const fields = `SELECT ${[...carried, ...reason, ...cells].join(', ')} FROM (${raw.select})${raw.skip ? ` WHERE NOT (${raw.skip})` : ''}`;
+  const stepped = Object.entries(format.steps ?? {}).reduce(
+    (from, [name, e]) => `SELECT *, ${e(staged)} AS ${staged.text(name)} FROM (${from})`,
+    fields,
+  );
   const events = mapped(format).map(([name, e]) => `CAST(${e(staged)} AS ${columns[name].type}) AS ${name}`);
   const refusal = [
     ...(raw.reason === null ? [] : ['raw_reason']),
@@ -52,7 +60,7 @@ export function eventSelect(format: Format, raw: RawRelation, numbered: boolean)
   const own = format.refuse ? [`${format.refuse(staged)} AS own_reason`] : [];
   const inner = [...carried, `CAST(${classOf(format)(staged)} AS INTEGER) AS class_uid`, ...events];
   const hidden = [...(raw.reason === null ? [] : ['raw_reason']), ...(format.refuse ? ['own_reason'] : [])];
-  const mappedSelect = `SELECT ${[...inner, ...own, ...(raw.reason === null ? [] : ['raw_reason'])].join(', ')} FROM (${fields})`;
+  const mappedSelect = `SELECT ${[...inner, ...own, ...(raw.reason === null ? [] : ['raw_reason'])].join(', ')} FROM (${stepped})`;
   return `SELECT *${hidden.length > 0 ? ` EXCLUDE (${hidden.join(', ')})` : ''}, coalesce(${refusal.join(', ')}) AS verdict FROM (${mappedSelect})`;
 }
 

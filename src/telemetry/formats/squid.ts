@@ -1,32 +1,18 @@
-import {
-  authorityHost,
-  authorityPort,
-  constant,
-  type Expression,
-  epochSeconds,
-  integer,
-  inUtc,
-  small,
-  target,
-  text,
-} from '../expression.ts';
+import { constant, epochSeconds, integer, inUtc, small, targetOf, text } from '../expression.ts';
 import type { Format } from '../format.ts';
 import { pattern } from '../layouts/pattern.ts';
 import { quoted } from '../layouts/quoted.ts';
 
-const url =
-  (part: (sql: string) => string): Expression =>
-  (f) =>
-    part(f.text('url'));
+const url = targetOf('url');
 
 /** Columns cut from the request target; a CONNECT has only `host:port`. */
 const request = {
   http_request_http_method: text('method'),
-  http_request_url_scheme: url(target.scheme),
-  http_request_url_hostname: url((u) => authorityHost(target.authority(u))),
-  http_request_url_port: url((u) => authorityPort(target.authority(u))),
-  http_request_url_path: url(target.path),
-  http_request_url_query: url(target.query),
+  http_request_url_scheme: url.scheme,
+  http_request_url_hostname: url.host,
+  http_request_url_port: url.port,
+  http_request_url_path: url.path,
+  http_request_url_query: url.query,
   http_response_code: small('status'),
   actor_user_name: text('user'),
 } as const;
@@ -52,6 +38,7 @@ export const squidNative = {
     ['time', 'elapsed', 'client', 'result', 'status', 'bytes', 'method', 'url', 'user', 'hierarchy', 'peer', 'mime'],
     '^([0-9]{9,10}\\.[0-9]{3}) +(-?[0-9]+) ([^ ]+) ([A-Z_]+)/([0-9]{3}) (-?[0-9]+) ([^ ]+) ([^ ]+) ([^ ]+) ([A-Z_0-9]+)/([^ ]+) ([^ ]+)',
   ),
+  steps: url.steps,
   columns: {
     // Squid writes the time at which the request ended; the contact began `elapsed` earlier.
     time: (f) =>
@@ -105,6 +92,7 @@ export const squidCombined = {
     user_agent: { stretch: 6, cut: (s) => s },
     result: { stretch: 7, cut: (s) => `split_part(trim(${s}), ':', 1)` },
   }),
+  steps: url.steps,
   columns: {
     time: (f) => inUtc(`try_strptime(${f.text('time')}, '${CLF_TIME}')`),
     metadata_log_name: constant('access'),

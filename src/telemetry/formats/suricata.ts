@@ -9,7 +9,7 @@ import {
   isoTime,
   list,
   small,
-  target,
+  targetOf,
   text,
 } from '../expression.ts';
 import type { Format } from '../format.ts';
@@ -54,10 +54,7 @@ const swapPort =
   (f) =>
     `CAST(try_cast(CASE WHEN ${turned(f)} THEN ${f.text(there)} ELSE ${f.text(here)} END AS USMALLINT) AS INTEGER)`;
 
-const http =
-  (part: (sql: string) => string): Expression =>
-  (f) =>
-    part(f.text('http.url'));
+const url = targetOf('http.url');
 
 export const suricataEve = {
   id: 'suricata.eve',
@@ -82,6 +79,7 @@ export const suricataEve = {
     head.keys.has('timestamp') &&
     (head.keys.has('src_ip') || head.keys.has('flow_id') || head.keys.has('stats')),
   layout: eve,
+  steps: url.steps,
   columns: {
     time: (f) => isoTime(f.text('timestamp')),
     end_time: (f) => isoTime(f.text('flow.end')),
@@ -108,13 +106,12 @@ export const suricataEve = {
     answers,
     answer_ttls: ttls,
     http_request_http_method: text('http.http_method'),
-    http_request_url_scheme: http(target.scheme),
-    http_request_url_hostname: (f) =>
-      `coalesce(${authorityHost(f.text('http.hostname'))}, ${authorityHost(target.authority(f.text('http.url')))})`,
+    http_request_url_scheme: url.scheme,
+    http_request_url_hostname: (f) => `coalesce(${authorityHost(f.text('http.hostname'))}, ${url.host(f)})`,
     http_request_url_port: (f) =>
       `coalesce(CAST(try_cast(${f.text('http.http_port')} AS USMALLINT) AS INTEGER), ${authorityPort(f.text('http.hostname'))})`,
-    http_request_url_path: http(target.path),
-    http_request_url_query: http(target.query),
+    http_request_url_path: url.path,
+    http_request_url_query: url.query,
     http_request_user_agent: text('http.http_user_agent'),
     http_request_referrer: text('http.http_refer'),
     http_request_version: (f) => `nullif(regexp_replace(${f.text('http.protocol')}, '^HTTP/', ''), '')`,

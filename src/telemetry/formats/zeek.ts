@@ -10,7 +10,7 @@ import {
   list,
   milliseconds,
   small,
-  target,
+  targetOf,
   text,
   time,
 } from '../expression.ts';
@@ -76,10 +76,7 @@ const connection = {
 const noUrls = 'HTTP over TLS: paths, headers and user agents are encrypted';
 const flowPlaces: Place[] = ['flow.ip', 'flow.bytes', 'flow.time'];
 
-const url =
-  (part: (sql: string) => string): Expression =>
-  (f) =>
-    part(f.text('uri'));
+const uri = targetOf('uri');
 
 export const zeekConn = {
   id: 'zeek.conn',
@@ -152,8 +149,7 @@ export const zeekDns = {
 `,
 } satisfies Format;
 
-const httpHost: Expression = (f) =>
-  `coalesce(${authorityHost(target.authority(f.text('uri')))}, ${authorityHost(f.text('host'))})`;
+const httpHost: Expression = (f) => `coalesce(${uri.host(f)}, ${authorityHost(f.text('host'))})`;
 
 export const zeekHttp = {
   id: 'zeek.http',
@@ -163,16 +159,16 @@ export const zeekHttp = {
   class: 'http',
   detect: isLog('http', 'id_orig_h', 'trans_depth', 'method'),
   layout: zeekLayout,
+  steps: uri.steps,
   columns: {
     ...connection,
     metadata_log_name: constant('http'),
     http_request_http_method: text('method'),
-    http_request_url_scheme: url(target.scheme),
+    http_request_url_scheme: uri.scheme,
     http_request_url_hostname: httpHost,
-    http_request_url_port: (f) =>
-      `coalesce(${authorityPort(target.authority(f.text('uri')))}, ${authorityPort(f.text('host'))})`,
-    http_request_url_path: url(target.path),
-    http_request_url_query: url(target.query),
+    http_request_url_port: (f) => `coalesce(${uri.port(f)}, ${authorityPort(f.text('host'))})`,
+    http_request_url_path: uri.path,
+    http_request_url_query: uri.query,
     http_request_user_agent: text('user_agent'),
     http_request_referrer: text('referrer'),
     http_request_version: text('version'),
