@@ -1,5 +1,15 @@
 import type { Command } from '../command.ts';
+import { classifyCommand } from './classify.ts';
+import { formatsCommand } from './formats.ts';
 import { huntCommand } from './hunt.ts';
+import { normalizeCommand } from './normalize.ts';
+import { platformsCommand } from './platforms.ts';
 
 /** Every command, in the order of the help. A command imports its pipeline inside `run`, so that --help stays fast. */
-export const commands: readonly Command[] = [huntCommand];
+export const commands: readonly Command[] = [
+  huntCommand,
+  classifyCommand,
+  normalizeCommand,
+  formatsCommand,
+  platformsCommand,
+];

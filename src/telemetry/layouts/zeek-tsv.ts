@@ -46,7 +46,7 @@ function fieldsOf(header: ZeekHeader, cell: (name: string) => string): Fields {
   const types = new Map(header.fields.map((name, i) => [name, header.types[i] ?? 'string']));
   return {
     text: (name) => {
-      if (!known.has(name)) return 'NULL';
+      if (!known.has(name)) return name === '_path' && header.path ? quote(header.path) : 'NULL';
       const type = types.get(name) ?? 'string';
       return type === 'string' || type === 'enum'
         ? unescapeSql(`nullif(${cell(name)}, ${quote(header.empty)})`)
@@ -70,7 +70,8 @@ function typed(cell: string, type: string, header: ZeekHeader): unknown {
   if (inner)
     return cell === header.empty ? [] : cell.split(header.setSeparator).map((item) => typed(item, inner, header));
   if (type === 'bool') return cell === 'T';
-  if (['time', 'interval', 'double', 'count', 'int', 'port'].includes(type))
+  if (type === 'time') return timeText(cell);
+  if (['interval', 'double', 'count', 'int', 'port'].includes(type))
     return Number.isFinite(Number(cell)) ? Number(cell) : cell;
   return cell === header.empty ? '' : unescapeZeek(cell);
 }
@@ -89,4 +90,14 @@ export function unescapeZeek(cell: string): string {
     'latin1',
   ).toString('utf8');
   return decoded.includes('\uFFFD') ? cell : decoded;
+}
+
+/** Zeek's JSON writers give times as RFC 3339 text; so do we, with microseconds. */
+function timeText(cell: string): string {
+  const micros = Math.round(Number(cell) * 1e6);
+  if (!Number.isSafeInteger(micros)) return cell;
+  const date = new Date(Math.floor(micros / 1e6) * 1000);
+  return Number.isNaN(date.getTime())
+    ? cell
+    : `${date.toISOString().slice(0, 19)}.${String(micros - Math.floor(micros / 1e6) * 1e6).padStart(6, '0')}Z`;
 }
