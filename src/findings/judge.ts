@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Evidence, Finding, Level, Severity } from '../model/finding.ts';
+import type { Finding, Level, Severity } from '../model/finding.ts';
 import type { Entity } from './entity.ts';
 import { isPopular, type Weighed, weigh } from './weigh.ts';
 import { PRIOR, sigmoid } from './weights.ts';
@@ -106,6 +106,3 @@ export const byScore = (a: Finding, b: Finding): number =>
   compare(a.id, b.id);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Evidence that convicts, for callers that count it. */
-export const isConvicting = (e: Evidence): boolean => e.class === 'intelligence' && e.guard === undefined;

@@ -48,7 +48,7 @@ export async function sourcesSeen(lake: Lake): Promise<string[]> {
 
 /** Addresses that answer DNS for others and ask themselves: forwarders. */
 export async function resolversSeen(lake: Lake): Promise<string[]> {
-  const sql = `SELECT DISTINCT dst FROM contact WHERE place = 'dns.query' AND dst IS NOT NULL AND src <> dst AND dst IN (SELECT src FROM contact WHERE place = 'dns.query')`;
+  const sql = `SELECT DISTINCT dst FROM contact WHERE place = 'dns.query' AND dst IS NOT NULL AND src <> dst AND dst IN (SELECT src FROM contact WHERE place = 'dns.query') ORDER BY dst`;
   return (await lake.engine.rows(sql)).map((r) => String(r.dst));
 }
 

@@ -24,16 +24,6 @@ export function parseCidr(text: string): Cidr | null {
   return { version: address.version, prefix, text: `${network(address, prefix)}/${prefix}` };
 }
 
-/** The range that holds this address alone. */
-export function cidrOf(address: Address): Cidr {
-  return { version: address.version, prefix: FULL[address.version], text: `${address.text}/${FULL[address.version]}` };
-}
-
-/** Whether `address` lies in `range`. */
-export function covers(range: Cidr, address: Address): boolean {
-  return address.version === range.version && `${network(address, range.prefix)}/${range.prefix}` === range.text;
-}
-
 /** A fixed set of ranges, each with what its owner hung on it. */
 export type CidrSet<T> = {
   readonly size: number;

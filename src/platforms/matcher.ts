@@ -39,23 +39,6 @@ export function classify(input: string): Classification {
   return URL_MARK.test(input) ? classifyUrl(input) : classifyName(input);
 }
 
-/** The first name on a known platform among a host and the targets of its CNAME records, in order; null where none is. */
-export function classifyChain(names: readonly string[]): Endpoint | null {
-  for (const name of names) {
-    const endpoint = classifyHost(name);
-    if (endpoint.platform !== null) return endpoint;
-  }
-  return null;
-}
-
-/**
- * `platform:key`, the same for all functions that are certainly one customer's on that platform; null where the name
- * carries no such key. Equal keys mean one customer; different keys mean nothing.
- */
-export function tenantOf(endpoint: Endpoint): string | null {
-  return endpoint.accountKey;
-}
-
 function look(text: string): Known {
   const before = cache.get(text);
   if (before !== undefined) return before;

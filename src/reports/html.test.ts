@@ -10,7 +10,7 @@ import { emptyDocument, hostilePieces, hostileTexts, largeDocument, sampleDocume
 
 const render = (document = sampleDocument()): string => html.render(document, plainOutput);
 
-const TAG = /^<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+[a-zA-Z-]*(?:="[^"<>]*")?)*)\s?\/?>/;
+const TAG = /^<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+[a-zA-Z0-9-]*(?:="[^"<>]*")?)*)\s?\/?>/;
 const VOID = new Set(['meta', 'link', 'br', 'input', 'line', 'rect', 'path']);
 const OUTSIDE =
   /^(?:#[a-z0-9-]+|https:\/\/attack\.mitre\.org\/techniques\/T\d{4}\/(?:\d{3}\/)?|data:image\/svg\+xml,[^"]*)$/;
@@ -143,7 +143,7 @@ describe('page', () => {
     const pages = render() + render(largeDocument(501, 201)) + render(emptyDocument());
     const used = new Set([...pages.matchAll(/class="([^"]+)"/g)].flatMap((m) => (m[1] ?? '').split(' ')));
     const named = [...style.matchAll(/\.([a-z][a-z-]+)(?=[^{}]*\{)/g)].map((m) => m[1] ?? '');
-    const known = new Set(['js', 'informational', 'expired', 'not-yet-valid', 'learned-later']);
+    const known = new Set(['js', 'tick', 'informational', 'expired', 'not-yet-valid', 'learned-later']);
     expect(named.filter((c) => !used.has(c) && !known.has(c))).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { markdown } from './markdown.ts';
 import type { Renderer } from './renderer.ts';
 import { table } from './table.ts';
 
-export type { Renderer, RenderOptions } from './renderer.ts';
+export type { Renderer } from './renderer.ts';
 export { outputFor, plainOutput } from './renderer.ts';
 
 export const renderers: readonly Renderer[] = [table, json, html, markdown];

@@ -25,7 +25,8 @@ describe('markdown', () => {
         let i = 0;
         const text = render(withTexts(sampleDocument(), () => list[i++ % list.length] ?? ''));
         expect(headings(text)).toBe(headings(render()));
-        expect(bare(text)).not.toMatch(/[<>`[\]]|https?:\/\/|www\.[^\\]|@/i);
+        expect(bare(text)).not.toMatch(/[<>`[\]]|https?:\/\/|@/i);
+        expect(text).not.toMatch(/www\./i);
         const tables = text.split('\n\n').filter((block) => block.startsWith('|'));
         expect(tables.length).toBeGreaterThan(3);
         for (const block of tables) {

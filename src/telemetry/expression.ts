@@ -45,11 +45,11 @@ export const small =
   (f) =>
     `CAST(try_cast(${f.text(name)} AS USMALLINT) AS INTEGER)`;
 
-/** Seconds as milliseconds. */
+/** Seconds as whole milliseconds; rounded to microseconds first, so that 0.0005 and 0.00049996 (the same, as another writer prints it) agree. */
 export const milliseconds =
   (name: string): Expression =>
   (f) =>
-    `CAST(round(CASE WHEN try_cast(${f.text(name)} AS DOUBLE) BETWEEN 0 AND 9e12 THEN try_cast(${f.text(name)} AS DOUBLE) END * 1000) AS BIGINT)`;
+    `CAST(round(round(CASE WHEN try_cast(${f.text(name)} AS DOUBLE) BETWEEN 0 AND 9e9 THEN try_cast(${f.text(name)} AS DOUBLE) END * 1000000) / 1000) AS BIGINT)`;
 
 /** Seconds since 1970 with a fraction, SQL text; null outside 1970 to 2999 (a broken clock is no time). */
 export const epochSeconds = (sql: string): string =>
