@@ -10,7 +10,7 @@ export function escapeMarkdown(text: string): string {
   return reveal(text)
     .replaceAll('@', '(at)')
     .replace(/http(s?):\/\//gi, 'hxxp$1://')
-    .replace(/\bwww\./gi, 'www[.]')
+    .replace(/www\./gi, 'www[.]')
     .replace(/[\\`*_{}[\]#!|~$]/g, (c) => `\\${c}`)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -1,0 +1,70 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const temp = mkdtempSync(path.join(tmpdir(), 'virga-crash-'));
+afterAll(() => rmSync(temp, { recursive: true, force: true }));
+
+const MAIN = path.resolve('dist/cli/main.js');
+const logs = path.join(temp, 'logs');
+cpSync('examples/logs', logs, { recursive: true });
+// The company's day again for four more days in other files, so that an ingest has many batches.
+for (const [i, file] of readdirSync(logs, { recursive: true })
+  .map(String)
+  .filter((f) => f.endsWith('dns.log'))
+  .entries())
+  for (let copy = 0; copy < 4; copy++) {
+    const text = execFileSync('cat', [path.join(logs, file)], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    writeFileSync(
+      path.join(logs, `again-${i}-${copy}.log`),
+      text.replaceAll('\tudp\t', `\tudp\t`).replace(/^#close.*$/m, `#close\tcopy-${copy}`),
+    );
+  }
+
+const argsFor = (workspace: string): string[] => [
+  MAIN,
+  'hunt',
+  logs,
+  '--intel',
+  'examples/intel',
+  '--workspace',
+  workspace,
+  '--format',
+  'json',
+];
+
+function whole(workspace: string): object {
+  const { run: _run, ...document } = JSON.parse(
+    execFileSync(process.execPath, argsFor(workspace), { encoding: 'utf8', maxBuffer: 1 << 28 }),
+  );
+  return document;
+}
+
+function killedAfter(workspace: string, milliseconds: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, argsFor(workspace), { stdio: 'ignore' });
+    const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds);
+    child.on('exit', (_code, signal) => {
+      clearTimeout(timer);
+      resolve(signal === 'SIGKILL');
+    });
+  });
+}
+
+describe('kill -9 while a workspace is filled', () => {
+  it('at 50 moments, then run again: the document is that of an undisturbed run', async () => {
+    const started = Date.now();
+    const undisturbed = whole(path.join(temp, 'undisturbed'));
+    const span = Date.now() - started;
+    let killed = 0;
+    for (let i = 0; i < 50; i++) {
+      const workspace = path.join(temp, `killed-${i}`);
+      if (await killedAfter(workspace, Math.round(60 + (0.8 * span * ((i * 37) % 50)) / 50))) killed++;
+      expect(whole(workspace)).toEqual(undisturbed);
+      rmSync(workspace, { recursive: true, force: true });
+    }
+    expect(killed).toBeGreaterThanOrEqual(40);
+  });
+});
