@@ -1,3 +1,5 @@
+import { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { Damage } from './damage.ts';
 
@@ -67,3 +69,14 @@ const damageOf = (failure: Error): Damage =>
   'code' in failure && failure.code === 'Z_BUF_ERROR'
     ? new Damage('truncated-gzip', 'the file ends in the middle of the packed data')
     : new Damage('broken-gzip', `the packed data is broken here: ${failure.message}`);
+
+/** Unpacks a file only to see whether it is whole: throws `Damage` where it is not. */
+export async function checkGzip(input: AsyncIterable<Uint8Array>): Promise<void> {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done(), highWaterMark: 1 << 20 });
+  try {
+    await pipeline(input, createGunzip({ chunkSize: 1 << 20 }), nowhere);
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && String(cause.code).startsWith('Z_')) throw damageOf(cause);
+    throw cause;
+  }
+}

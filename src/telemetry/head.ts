@@ -21,6 +21,8 @@ export type ZeekHeader = {
   readonly path: string | null;
   readonly fields: readonly string[];
   readonly types: readonly string[];
+  /** The lines `#fields` and `#path` as they stand in the file; empty where there is none. */
+  readonly own: { readonly fields: string; readonly path: string };
 };
 
 const MAX_LINES = 200;
@@ -60,15 +62,15 @@ export function readZeekHeader(lines: readonly string[]): ZeekHeader | null {
     if (!line.startsWith('#')) break;
     count++;
     const sep = /^#separator (.+)$/.exec(line);
-    if (sep?.[1]) separator = unescapeSeparator(sep[1]);
+    if (sep?.[1]) separator = unescapeBytes(sep[1].trim()) || '\t';
     else {
       const [name = '', ...rest] = line.split(separator);
       directives.set(name, rest);
     }
   }
   const fields = directives.get('#fields');
-  if (!fields || separator.length !== 1) return null;
-  const one = (name: string, otherwise: string) => directives.get(name)?.[0] ?? otherwise;
+  if (!fields || separator.length !== 1 || /[\0\x01\r\n]/.test(separator)) return null;
+  const one = (name: string, otherwise: string) => unescapeBytes(directives.get(name)?.[0] ?? '') || otherwise;
   return {
     lines: count,
     separator,
@@ -78,8 +80,15 @@ export function readZeekHeader(lines: readonly string[]): ZeekHeader | null {
     path: directives.get('#path')?.[0] ?? null,
     fields,
     types: directives.get('#types') ?? [],
+    own: {
+      fields: lines.slice(0, count).find((line) => line.startsWith('#fields')) ?? '',
+      path: lines.slice(0, count).find((line) => line.startsWith('#path')) ?? '',
+    },
   };
 }
 
-const unescapeSeparator = (text: string): string =>
-  text.trim().replace(/\\x([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+/** `\x09` as Zeek escapes what does not print; `\t` as some tools write it. */
+const unescapeBytes = (text: string): string =>
+  text
+    .replace(/^\\t$/, '\t')
+    .replace(/\\x([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));

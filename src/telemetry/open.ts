@@ -6,7 +6,7 @@ import type { FileFacts } from './layout.ts';
 import { noRefusals, type RefusalLog, RefusalSink } from './refusals.ts';
 import { cleanLines, engineLines, selectFile, selectLines } from './select.ts';
 import { looksClean, type Shape, shapesOf } from './shape.ts';
-import { type Beginning, readBeginning } from './source.ts';
+import { type Beginning, isWhole, readBeginning } from './source.ts';
 
 /** A stretch of a log in one format, as statements that the engine runs. */
 export type LogPart = {
@@ -47,7 +47,8 @@ export async function openLog(path: string, options: OpenOptions): Promise<Opene
   const { shape, format } = choose(shapesOf(beginning.bytes, beginning.complete), options.as);
   if (isBinary(beginning, format)) return refuseWhole(path, options.temp);
   const plain = shape.container === null && !beginning.damaged && looksClean(beginning.bytes, beginning.complete);
-  if (format && plain && !options.careful) return openPlain(beginning.facts, format, shape.head);
+  if (format && plain && !options.careful && (await isWhole(beginning.facts)))
+    return openPlain(beginning.facts, format, shape.head);
   const laundered = await launder({ facts: beginning.facts, shape, format, as: options.as, temp: options.temp });
   const parts = laundered.parts.map(({ format, head, path }) => ({
     format,

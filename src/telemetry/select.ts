@@ -80,16 +80,16 @@ export function selectFile(format: Format, file: FileFacts, head: Head): string 
 export const selectLines = (format: Format, source: string, head: Head, numbered = true): string =>
   eventSelect(format, format.layout.lines(source, head, fieldsRead(format)), numbered);
 
+/** Longest line that is read, in bytes; a longer one is refused as `line-too-long`. */
+export const MAX_LINE = 1024 * 1024;
+
 /** The lines of a clean text file as the engine reads them; numbered (one thread, in order) or not. */
 export function engineLines(file: FileFacts, numbered: boolean): string {
-  const lines = `read_csv(${quote(file.path)}, compression='${file.compression}', delim='\x01', quote='', escape='', header=false, auto_detect=false, columns={'raw': 'VARCHAR'}, max_line_size=2097152)`;
+  const lines = `read_csv(${quote(file.path)}, compression='${file.compression}', delim='\x01', quote='', escape='', header=false, auto_detect=false, columns={'raw': 'VARCHAR'}, max_line_size=${MAX_LINE})`;
   return numbered
     ? `(SELECT row_number() OVER () AS line, raw FROM ${lines})`
     : `(SELECT CAST(NULL AS BIGINT) AS line, raw FROM ${lines})`;
 }
-
-/** Longest line that is read, in bytes; a longer one is refused as `line-too-long`. */
-export const MAX_LINE = 1024 * 1024;
 
 /** The lines of a file that was cleaned by us: `<line>\x01<raw>` each. */
 export const cleanLines = (path: string): string =>

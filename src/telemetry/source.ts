@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { VirgaError } from '../model/errors.ts';
 import { Damage } from './damage.ts';
-import { gunzip } from './gunzip.ts';
+import { checkGzip, gunzip } from './gunzip.ts';
 import type { FileFacts } from './layout.ts';
-import { unzstd } from './unzstd.ts';
+import { checkZstd, unzstd } from './unzstd.ts';
 
 /** How much of a file is looked at to tell what it is. */
 const HEAD_BYTES = 65536;
@@ -46,6 +46,18 @@ export function contents(file: FileFacts): AsyncIterable<Uint8Array> {
   const raw = rawBytes(file.path);
   if (file.compression === 'gzip') return gunzip(raw);
   return file.compression === 'zstd' ? unzstd(raw) : raw;
+}
+
+/** True when the packing is whole from end to end: the engine reads a packed file that was cut short without a word. */
+export async function isWhole(file: FileFacts): Promise<boolean> {
+  try {
+    if (file.compression === 'gzip') await checkGzip(rawBytes(file.path));
+    if (file.compression === 'zstd') await checkZstd(rawBytes(file.path));
+    return true;
+  } catch (cause) {
+    if (cause instanceof Damage) return false;
+    throw cause;
+  }
 }
 
 async function* rawBytes(path: string, end = Number.POSITIVE_INFINITY): AsyncGenerator<Uint8Array> {

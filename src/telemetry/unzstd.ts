@@ -6,11 +6,35 @@ const MAX_WINDOW = 128 * 1024 * 1024;
 const SKIPPABLE = 0x184d2a5;
 const MAGIC = 0xfd2fb528;
 
+/** A piece of a packed file: a frame's header or one of its blocks. */
+type Piece = { readonly bytes: Buffer; readonly is: 'header' | 'block' | 'last block' };
+
 /**
  * Unpacks Zstandard (https://www.rfc-editor.org/rfc/rfc8878), frame after frame. Each block goes to the library by
  * itself, so at most 128 KiB come out of a step; what was unpacked before a damage is yielded, then `Damage` is thrown.
+ * Check sums are not verified.
  */
 export async function* unzstd(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let out: Uint8Array[] = [];
+  let unpack = new Decompress();
+  for await (const piece of pieces(input)) {
+    if (piece.is === 'header') unpack = new Decompress((data) => out.push(data));
+    try {
+      unpack.push(piece.bytes, piece.is === 'last block');
+    } catch (cause) {
+      throw new Damage('broken-zstd', `the packed data is broken here: ${cause instanceof Error ? cause.message : ''}`);
+    }
+    yield* out;
+    out = [];
+  }
+}
+
+/** Looks at the frames without unpacking them: throws `Damage` where the file ends early. */
+export async function checkZstd(input: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _ of pieces(input));
+}
+
+async function* pieces(input: AsyncIterable<Uint8Array>): AsyncGenerator<Piece> {
   const bytes = reader(input);
   for (;;) {
     const magic = await bytes.take(4);
@@ -18,35 +42,23 @@ export async function* unzstd(input: AsyncIterable<Uint8Array>): AsyncGenerator<
     if (magic.length < 4) throw cut();
     const number = magic.readUInt32LE();
     if (number >>> 4 === SKIPPABLE) await bytes.skip((await bytes.exactly(4)).readUInt32LE());
-    else if (number === MAGIC) yield* frame(bytes, magic);
+    else if (number === MAGIC) yield* framePieces(bytes, magic);
     else throw new Damage('broken-zstd', 'bytes that are no frame follow the packed data');
   }
 }
 
 const cut = (): Damage => new Damage('truncated-zstd', 'the file ends in the middle of the packed data');
 
-async function* frame(bytes: Reader, magic: Buffer): AsyncGenerator<Uint8Array> {
-  let out: Uint8Array[] = [];
-  const unpack = new Decompress((data) => out.push(data));
-  const push = (data: Uint8Array, last: boolean): Uint8Array[] => {
-    try {
-      unpack.push(data, last);
-    } catch (cause) {
-      throw new Damage('broken-zstd', `the packed data is broken here: ${cause instanceof Error ? cause.message : ''}`);
-    }
-    const got = out;
-    out = [];
-    return got;
-  };
+async function* framePieces(bytes: Reader, magic: Buffer): AsyncGenerator<Piece> {
   const header = await frameHeader(bytes);
-  yield* push(Buffer.concat([magic, header.bytes]), false);
+  yield { bytes: Buffer.concat([magic, header.bytes]), is: 'header' };
   for (;;) {
     const head = await bytes.exactly(3);
     const facts = head.readUIntLE(0, 3);
     const [last, type, size] = [facts & 1, (facts >> 1) & 3, facts >> 3];
     const body = await bytes.exactly(type === 1 ? 1 : size);
     const tail = last && header.checksum ? await bytes.exactly(4) : Buffer.alloc(0);
-    yield* push(Buffer.concat([head, body, tail]), last === 1);
+    yield { bytes: Buffer.concat([head, body, tail]), is: last ? 'last block' : 'block' };
     if (last) return;
   }
 }

@@ -1,7 +1,7 @@
 import type { Fields } from '../expression.ts';
 import type { Head } from '../head.ts';
 import type { Layout, RawRelation } from '../layout.ts';
-import { blankLine, identifier, quote } from '../sql.ts';
+import { identifier, noRecord, quote } from '../sql.ts';
 
 /** Where a field lies in a record: the keys from the top. */
 type PathOf = (name: string, head: Head) => readonly string[];
@@ -38,7 +38,7 @@ function fromLines(source: string, head: Head, names: readonly string[], pathOf:
   return {
     select: `SELECT line, raw, CASE WHEN json_valid(raw) AND starts_with(ltrim(raw), '{') THEN json_extract_string(raw, [${paths}]) END AS cells FROM ${source}`,
     fields: jsonFields((name) => `cells[${place.get(name)}]`),
-    skip: blankLine,
+    skip: noRecord,
     reason: `CASE WHEN cells IS NULL THEN 'not-json' END`,
   };
 }

@@ -1,5 +1,5 @@
 import type { Layout } from '../layout.ts';
-import { blankLine, identifier, quote } from '../sql.ts';
+import { identifier, noRecord, quote } from '../sql.ts';
 
 /**
  * One record a line, cut by a regular expression of ours (RE2 in the engine: linear time), one group a field. The first
@@ -18,7 +18,7 @@ export function pattern(id: string, groups: readonly string[], regex: string, un
     lines: (source) => ({
       select: `SELECT line, raw, regexp_extract(raw, ${quote(regex)}, [${groups.map(quote).join(', ')}]) AS cells FROM ${source}`,
       fields: { text: cell, list: (name) => `CASE WHEN ${cell(name)} IS NOT NULL THEN [${cell(name)}] END` },
-      skip: blankLine,
+      skip: noRecord,
       reason: `CASE WHEN cells.${identifier(mandatory)} = '' THEN 'not-this-format' END`,
     }),
     unpack: (raw) => {

@@ -1,5 +1,5 @@
 import type { Layout } from '../layout.ts';
-import { blankLine, quote } from '../sql.ts';
+import { noRecord, quote } from '../sql.ts';
 
 /** A field of a quoted line: which stretch between quotation marks (1-based), and SQL that cuts it out of that stretch. */
 type Cut = { readonly stretch: number; readonly cut: (stretch: string) => string };
@@ -23,7 +23,7 @@ export function quoted(id: string, stretches: number, cuts: Readonly<Record<stri
         text: cell,
         list: (name) => `CASE WHEN ${cell(name)} IS NOT NULL THEN [${cell(name)}] END`,
       },
-      skip: blankLine,
+      skip: noRecord,
       reason: `CASE WHEN len(cells) <> ${stretches} THEN ${quote('not-this-format')} END`,
     }),
     unpack: () => ({}), // every stretch is cut into named fields

@@ -1,7 +1,7 @@
 import type { Fields } from '../expression.ts';
 import type { Head, ZeekHeader } from '../head.ts';
 import type { Layout } from '../layout.ts';
-import { blankLine, identifier, quote } from '../sql.ts';
+import { identifier, noRecord, quote } from '../sql.ts';
 
 /** Zeek's ASCII writer: columns named by `#fields`, any order, `\xNN` escapes, `#unset_field`, `#empty_field`, sets. */
 export const zeekTsv: Layout = {
@@ -23,7 +23,7 @@ export const zeekTsv: Layout = {
     return {
       select: `SELECT line, raw, string_split(raw, ${quote(header.separator)}) AS cells FROM ${source}`,
       fields: fieldsOf(header, (name) => `nullif(cells[${place.get(name)}], ${quote(header.unset)})`),
-      skip: `${blankLine} OR starts_with(raw, '#')`,
+      skip: `CASE WHEN starts_with(raw, '#') THEN ${sameHeader(header)} ELSE ${noRecord} END`,
       reason: `CASE WHEN len(cells) <> ${header.fields.length} THEN 'wrong-column-count' END`,
     };
   },
@@ -35,6 +35,13 @@ export const zeekTsv: Layout = {
     );
   },
 };
+
+/**
+ * True for a line that begins with `#`; stops the engine where that line tells of other columns or another log, so that
+ * the file is read with care: cut into parts at its headers.
+ */
+const sameHeader = (header: ZeekHeader): string =>
+  `CASE WHEN (starts_with(raw, '#fields') AND raw <> ${quote(header.own.fields)}) OR (starts_with(raw, '#path') AND raw <> ${quote(header.own.path)}) THEN error('another Zeek header stands in the middle of the file') ELSE true END`;
 
 function headerOf(head: Head): ZeekHeader {
   if (!head.zeek) throw new Error('a Zeek TSV layout was chosen for a file without a #fields line');
