@@ -21,7 +21,12 @@ export const huntCommand = {
         collect,
         [],
       )
-      .option('--characteristics <path>', 'what known adversary software looks like; may be repeated', collect, [])
+      .option(
+        '--characteristics <path>',
+        'what known adversary software looks like; taken for later versions, not evaluated by this one; may be repeated',
+        collect,
+        [],
+      )
       .option('--as-of <time>', 'judge with what was known and had happened by then (RFC 3339); default: now')
       .option('-w, --workspace <dir>', 'keep events and ledgers there; without it nothing is left behind')
       .option('--internal <cidr>', 'a range of your own besides the private ones; may be repeated', collect, [])
@@ -34,6 +39,10 @@ export const huntCommand = {
     const { hunt } = await import('../../pipeline/hunt.ts');
     const { renderReport, reportFormat } = await import('../../pipeline/report.ts');
     const { progressOn } = await import('../progress.ts');
+    if (texts(options.characteristics).length > 0)
+      io.stderr.write(
+        'virga: --characteristics is not evaluated by this version; the report says so under its limits.\n',
+      );
     const now = new Date();
     const progress = progressOn(io.stderr);
     const out = typeof options.out === 'string' ? options.out : null;
