@@ -3,6 +3,7 @@ import type { Format } from './format.ts';
 import { type Head, readHead } from './head.ts';
 import type { CleanPart, Laundered, LaunderJob } from './launder.ts';
 import { type RefusalReason, RefusalSink } from './refusals.ts';
+import { MAX_LINE } from './select.ts';
 import { openSpool, type Spool } from './spool.ts';
 
 /** A log that changes its header more often than this is no log; each part costs a file. */
@@ -28,7 +29,9 @@ export class LaunderSink {
   record(line: number, raw: string): void {
     const part = this.#parts.at(-1);
     if (part && !this.#tooMany) {
-      if (raw !== '') part.lines.push(`${line}\x01${raw}\n`);
+      // Cleaning may make a line longer: three bytes for each that is no UTF-8.
+      if (raw.length > MAX_LINE / 3 && Buffer.byteLength(raw) > MAX_LINE) this.refuse(line, 'line-too-long');
+      else if (raw !== '') part.lines.push(`${line}\x01${raw}\n`);
     } else if (raw.trim() !== '' && !raw.startsWith('#')) {
       this.refuse(line, part ? 'too-many-headers' : 'unknown-format');
     }

@@ -1,5 +1,5 @@
 import { cleanLine, isClean } from './clean.ts';
-import { cutter } from './cutter.ts';
+import { type Cut, Cutter } from './cutter.ts';
 import { Damage } from './damage.ts';
 import type { Format } from './format.ts';
 import type { Head } from './head.ts';
@@ -49,19 +49,19 @@ export async function launder(job: LaunderJob): Promise<Laundered> {
 }
 
 async function launderDocument(job: LaunderJob, sink: LaunderSink): Promise<void> {
-  const cuts = cutter(job.shape.container ?? { kind: 'array' }, MAX_LINE);
-  const take = (list: ReturnType<typeof cuts.push>): void => {
-    for (const cut of list) {
+  const cutter = new Cutter(job.shape.container ?? { kind: 'array' }, MAX_LINE);
+  const take = (cuts: readonly Cut[]): void => {
+    for (const cut of cuts) {
       if ('bytes' in cut) sink.record(cut.line, cleanLine(cut.bytes));
       else sink.refuse(cut.line, cut.reason);
     }
   };
   const damage = await eachChunk(job.facts, async (chunk) => {
-    take(cuts.push(chunk));
+    take(cutter.push(chunk));
     await sink.flush();
   });
-  if (!damage) take(cuts.end());
-  else sink.refuse(cuts.reached(), damage.reason, damage.message);
+  if (!damage) take(cutter.end());
+  else sink.refuse(cutter.reached, damage.reason, damage.message);
 }
 
 async function launderLines(job: LaunderJob, sink: LaunderSink): Promise<void> {

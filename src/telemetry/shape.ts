@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { cleanLine } from './clean.ts';
-import { type Container, cutter } from './cutter.ts';
+import { type Container, Cutter } from './cutter.ts';
 import { type Head, readHead } from './head.ts';
 import { MAX_LINE } from './select.ts';
 
@@ -45,8 +45,8 @@ const cleanLines = (bytes: Buffer): string =>
     .join('\n');
 
 function documentShape(container: Container, body: Buffer): Shape {
-  const { push, end } = cutter(container, MAX_LINE);
-  const cuts = [...push(body), ...end()];
+  const cutter = new Cutter(container, MAX_LINE);
+  const cuts = [...cutter.push(body), ...cutter.end()];
   const records = cuts.flatMap((cut) => ('bytes' in cut ? [cleanLine(cut.bytes)] : []));
   return { container, head: readHead(records.slice(0, 200).join('\n'), true) };
 }
@@ -56,11 +56,11 @@ const arrayKeys = (text: string): string[] => [
   ...new Set([...text.matchAll(/"([^"\\]{1,64})"\s{0,64}:\s{0,64}\[\s{0,4096}\{/g)].map((m) => m[1] ?? '').slice(0, 5)),
 ];
 
+/** A whole object that begins at the line's start: what pretty-printed JSON does not have. */
 const isObjectLine = (line: string): boolean => {
-  if (!line.startsWith('{"')) return false;
+  if (!line.startsWith('{')) return false;
   try {
-    JSON.parse(line);
-    return true;
+    return Object.keys(JSON.parse(line)).length > 0;
   } catch {
     return false;
   }
