@@ -1,71 +1,116 @@
-import { createWriteStream, type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import {
+  createReadStream,
+  createWriteStream,
+  type Dirent,
+  readdirSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { VirgaError } from '../model/errors.ts';
+import { worldError } from './source.ts';
+
+/** A file to read, and what the user calls it: standard input and pipes are spooled to a file of another name. */
+export type LogFile = { readonly path: string; readonly name: string };
+
+export type Listing = {
+  readonly files: readonly LogFile[];
+  /** How many entries of directories were left out: hidden ones, devices, links that lead nowhere. */
+  readonly leftOut: number;
+};
 
 /**
- * The files under the paths, in the order given, those of a directory sorted by name. Hidden files, devices and links
- * that lead in a circle are left out; the same real file comes once. `-` is standard input, spooled to `temp`.
+ * The files under the paths, in the order given, those of a directory sorted by name. Names that begin with a dot,
+ * devices, and links that lead nowhere or back are left out; the same real file comes once. `-` is standard input.
+ * What can be read only once (standard input, a pipe) is spooled to `temp`.
  */
-export async function listFiles(
+export async function listLogs(
   paths: readonly string[],
   temp: string,
   stdin: NodeJS.ReadableStream = process.stdin,
-): Promise<string[]> {
-  const seen = new Set<string>();
-  const files: string[] = [];
+): Promise<Listing> {
+  const walk = new Walk();
   for (const given of paths) {
-    const found = given === '-' ? [await spool(temp, stdin)] : [...filesUnder(given, new Set())];
-    if (found.length === 0) throw new VirgaError('path.no-logs', `There is no file under ${given}.`);
-    for (const file of found) {
-      const real = realpathSync(file);
-      if (!seen.has(real)) files.push(file);
-      seen.add(real);
-    }
+    if (given === '-') walk.add({ path: await spool(stdin, temp), name: '-' });
+    else if (factsOf(given).isFIFO()) walk.add({ path: await spool(createReadStream(given), temp), name: given });
+    else walk.under(given);
   }
-  return files;
+  return { files: walk.files, leftOut: walk.leftOut };
 }
 
-function* filesUnder(given: string, above: ReadonlySet<string>): Generator<string> {
-  const facts = factsOf(given);
-  if (!facts.isDirectory()) {
-    yield given;
-    return;
+/** The paths of `listLogs` alone. */
+export const listFiles = async (
+  paths: readonly string[],
+  temp: string,
+  stdin: NodeJS.ReadableStream = process.stdin,
+): Promise<string[]> => (await listLogs(paths, temp, stdin)).files.map((file) => file.path);
+
+class Walk {
+  readonly files: LogFile[] = [];
+  leftOut = 0;
+  readonly #seen = new Set<string>();
+
+  under(given: string): void {
+    const facts = factsOf(given);
+    if (facts.isFile()) this.add({ path: given, name: given });
+    else if (!facts.isDirectory()) throw new VirgaError('path.no-logs', `${given} is neither a file nor a directory.`);
+    else if (this.#directory(given) === 0) throw new VirgaError('path.no-logs', `There is no file under ${given}.`);
   }
-  const real = realpathSync(given);
-  if (above.has(real)) return;
-  for (const entry of entriesOf(given)) {
-    if (entry.name.startsWith('.')) continue;
-    const inner = path.join(given, entry.name);
-    const target = entry.isSymbolicLink() ? statSync(inner, { throwIfNoEntry: false }) : entry;
-    if (target?.isFile()) yield inner;
-    else if (target?.isDirectory()) yield* filesUnder(inner, new Set([...above, real]));
+
+  add(file: LogFile): void {
+    if (this.#first(file.path)) this.files.push(file);
+  }
+
+  /**
+   * How many files were met, those known already among them. Each real directory is entered once, so links that lead
+   * back, or many ways to one place, cost nothing; one that was entered before counts as a file.
+   */
+  #directory(given: string): number {
+    if (!this.#first(given)) return 1;
+    let met = 0;
+    for (const entry of entriesOf(given)) {
+      const inner = path.join(given, entry.name);
+      const target = entry.isSymbolicLink() ? statSync(inner, { throwIfNoEntry: false }) : entry;
+      if (entry.name.startsWith('.') || !(target?.isFile() || target?.isDirectory())) this.leftOut++;
+      else if (target.isDirectory()) met += this.#directory(inner);
+      else {
+        this.add({ path: inner, name: inner });
+        met++;
+      }
+    }
+    return met;
+  }
+
+  #first(file: string): boolean {
+    const real = asWorld(file, () => realpathSync(file));
+    if (this.#seen.has(real)) return false;
+    this.#seen.add(real);
+    return true;
   }
 }
 
 const entriesOf = (directory: string): Dirent[] =>
   asWorld(directory, () => readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1)));
 
-function factsOf(given: string): Stats {
-  const facts = asWorld(given, () => statSync(given));
-  if (!facts.isDirectory() && !facts.isFile())
-    throw new VirgaError('path.no-logs', `${given} is neither a file nor a directory.`);
-  return facts;
-}
+const factsOf = (given: string): Stats => asWorld(given, () => statSync(given));
 
 function asWorld<T>(given: string, read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : '';
-    if (code === 'EACCES' || code === 'EPERM')
-      throw new VirgaError('path.no-permission', `${given} may not be read.`, { cause });
-    throw new VirgaError('path.missing', `${given} does not exist.`, { cause });
+    throw worldError(given, cause);
   }
 }
 
-async function spool(temp: string, stdin: NodeJS.ReadableStream): Promise<string> {
-  const file = path.join(temp, 'stdin');
-  await pipeline(stdin, createWriteStream(file));
+async function spool(stream: NodeJS.ReadableStream, temp: string): Promise<string> {
+  const file = path.join(temp, `virga-${randomUUID()}.input`);
+  try {
+    await pipeline(stream, createWriteStream(file, { mode: 0o600 }));
+  } catch (cause) {
+    throw worldError(file, cause);
+  }
   return file;
 }
