@@ -16,7 +16,7 @@ import { formats } from '../telemetry/formats/index.ts';
 import { listFiles } from '../telemetry/walk.ts';
 import { entitiesOf } from './entities.ts';
 import { ingest } from './ingest.ts';
-import { createIntelLog, type IntelLog, loadIntel } from './intel-log.ts';
+import { createIntelLog, type IntelLog, type IntelStream, streamIntel } from './intel-log.ts';
 
 export type HuntOptions = {
   readonly logs: readonly string[];
@@ -46,8 +46,10 @@ export async function hunt(options: HuntOptions): Promise<HuntDocument> {
   const started = options.now();
   const temp = mkdtempSync(path.join(tmpdir(), 'virga-'));
   const lake = await openLake({ workspace: options.workspace, memory: options.memory, temp });
+  const intel = createIntelLog(options.asOf);
   try {
     const files = await listFiles(options.logs, temp);
+    const stream = streamIntel(options.intel, intel);
     options.progress?.({ kind: 'files', total: files.length });
     const logs = await ingest(lake, files, {
       temp,
@@ -55,7 +57,7 @@ export async function hunt(options: HuntOptions): Promise<HuntDocument> {
       done: (file, report) => options.progress?.({ kind: 'file', file, report }),
     });
     try {
-      return await huntLake(lake, options, started);
+      return await huntLake(lake, options, started, intel, stream);
     } finally {
       await logs.close();
     }
@@ -65,13 +67,18 @@ export async function hunt(options: HuntOptions): Promise<HuntDocument> {
   }
 }
 
-async function huntLake(lake: Lake, options: HuntOptions, started: Date): Promise<HuntDocument> {
+async function huntLake(
+  lake: Lake,
+  options: HuntOptions,
+  started: Date,
+  intel: IntelLog,
+  stream: IntelStream,
+): Promise<HuntDocument> {
   options.progress?.({ kind: 'step', says: 'matching' });
   const inside = insideOf(options.internal);
   const seen = await readSeen(lake);
-  const intel = createIntelLog(options.asOf);
   const matcher = createMatcher(seen);
-  await loadIntel(options.intel, intel, matcher);
+  await stream.feed(matcher);
   const formatRows = await formatsSeen(lake);
   const internal = seen.sources.filter(inside);
   const entities = await entitiesOf({

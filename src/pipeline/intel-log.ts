@@ -101,13 +101,45 @@ function platformOf({ kind, value, match }: Indicator): string | null {
   return host === '' ? null : classifyHost(host).platform;
 }
 
-/** Reads the files and hands what was known to the matcher. */
-export async function loadIntel(paths: readonly string[], log: IntelLog, matcher: Matcher): Promise<void> {
-  if (paths.length === 0) return;
-  const { files } = await readIntel(paths, {
-    take: (indicators) => {
-      for (const indicator of indicators) if (log.note(indicator)) matcher.add(indicator);
-    },
+/** Indicators that wait in memory for the matcher; past it, reading waits too. */
+const MAX_WAITING = 400_000;
+
+/** Intelligence that is read while the logs are: `feed` hands everything known to the matcher, what waited and what comes. */
+export type IntelStream = { readonly feed: (matcher: Matcher) => Promise<void> };
+
+/** Starts to read the files at once. A failure of reading is thrown by `feed`. */
+export function streamIntel(paths: readonly string[], log: IntelLog): IntelStream {
+  const waiting: Indicator[] = [];
+  let matcher: Matcher | null = null;
+  let start: () => void = () => {};
+  const started = new Promise<void>((resolve) => {
+    start = resolve;
   });
+  const take = async (indicators: readonly Indicator[]): Promise<void> => {
+    for (const indicator of indicators) {
+      if (!log.note(indicator)) continue;
+      if (matcher) matcher.add(indicator);
+      else waiting.push(indicator);
+    }
+    if (waiting.length > MAX_WAITING) await started;
+  };
+  const reading = paths.length === 0 ? Promise.resolve() : readAll(paths, log, take);
+  reading.catch(() => {}); // told by `feed`; a hunt that fails before has its own failure to tell
+  return {
+    feed: async (given) => {
+      matcher = given;
+      for (const indicator of waiting.splice(0)) given.add(indicator);
+      start();
+      await reading;
+    },
+  };
+}
+
+async function readAll(
+  paths: readonly string[],
+  log: IntelLog,
+  take: (indicators: readonly Indicator[]) => Promise<void>,
+): Promise<void> {
+  const { files } = await readIntel(paths, { take });
   for (const file of files) log.file(Object.values(file.refused).reduce((sum, n) => sum + n, 0));
 }
