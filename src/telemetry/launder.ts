@@ -105,10 +105,9 @@ class LineWalker {
     this.#sink.refuse(this.next++, 'line-too-long');
   }
 
+  /** Whole lines; only the last of a file may lack its end. */
   block(bytes: Buffer): void {
-    const clean = this.next > 1 && isClean(bytes);
-    const lines = (clean ? bytes.toString('utf8') : cleaned(bytes, this.next === 1)).split('\n');
-    if (lines.at(-1) === '') lines.pop();
+    const lines = this.next > 1 && isClean(bytes) ? split(bytes.toString('utf8')) : cleaned(bytes, this.next === 1);
     for (const line of lines) this.#line(line);
   }
 
@@ -130,9 +129,10 @@ class LineWalker {
   }
 }
 
-const BOM = /^\uFEFF/;
+const split = (text: string): string[] => (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
 
-function cleaned(bytes: Buffer, first: boolean): string {
+/** The lines, cleaned one by one; the first of a file without its byte order mark. */
+function cleaned(bytes: Buffer, first: boolean): string[] {
   const lines: string[] = [];
   for (let at = 0; at < bytes.length; ) {
     const found = bytes.indexOf(10, at);
@@ -140,5 +140,6 @@ function cleaned(bytes: Buffer, first: boolean): string {
     lines.push(cleanLine(bytes.subarray(at, end)));
     at = end + 1;
   }
-  return first ? lines.join('\n').replace(BOM, '') : lines.join('\n');
+  if (first && lines[0]) lines[0] = lines[0].replace(/^\uFEFF/, '');
+  return lines;
 }
