@@ -55,8 +55,11 @@ describe('the example', () => {
     expect(document.telemetry.refused).toBe(0);
   });
 
-  it('cites rows that hold what they are cited for', async () => {
-    const document = await hunt(...EXAMPLE);
+  it.each([
+    ['nothing kept', []],
+    ['a workspace', ['-w', path.join(temp, 'cited')]],
+  ])('cites rows that hold what they are cited for: %s', async (_what, more) => {
+    const document = await hunt(...EXAMPLE, ...more);
     for (const finding of document.findings)
       for (const evidence of finding.evidence.filter((e) => e.class === 'intelligence'))
         for (const { file, line } of evidence.events.filter((e) => !e.file.endsWith('.gz'))) {
@@ -196,7 +199,7 @@ describe('bad input', () => {
   });
 
   it.each([
-    ['a path that is not there', ['hunt', 'no/such/file'], /does not exist/],
+    ['a path that is not there', ['hunt', 'no/such/file'], /There is no file no/],
     ['a directory without logs', ['hunt', '@empty'], /no file/],
     ['an unknown format word', ['hunt', 'examples/logs', '--format', 'pdf'], /--format takes/],
     ['a wrong time', ['hunt', 'examples/logs', '--as-of', 'yesterday'], /--as-of takes a time/],

@@ -4,6 +4,7 @@ import { VirgaError } from '../model/errors.ts';
 import type { Column } from '../model/event.ts';
 import { contactSelect } from './contact.ts';
 import { type Engine, openEngine, type Row } from './engine.ts';
+import { takeRejects } from './rejects.ts';
 import { dropOrphans, type Segment, segmentSelect, writeSegment } from './segments.ts';
 import { LAKE_VERSION, tables } from './tables.ts';
 
@@ -16,6 +17,8 @@ export type BatchPart = {
   readonly fast: string;
   /** True where `fast` itself tells every refusal exactly. */
   readonly exact: boolean;
+  /** Lines before the first record, where the engine reads the file itself; null where the lines were cleaned by us. */
+  readonly headLines: number | null;
   /** The lines as a relation with `line` and `raw`, in file order. */
   readonly lines: string;
   /** Events with `line` and `raw`, from that relation or one with some of its rows. */
@@ -170,8 +173,8 @@ async function ingestPart(
     [seq, part.format],
   );
   await engine.run(
-    `INSERT INTO part SELECT $1, $2, $3, coalesce(sum(events), 0), min(first), max(last), $4, $5 FROM staged WHERE verdict IS NULL`,
-    [seq, index, part.format, segment?.name ?? null, null],
+    `INSERT INTO part SELECT $1, $2, $3, coalesce(sum(events), 0), min(first), max(last), $4, $5, NULL FROM staged WHERE verdict IS NULL`,
+    [seq, index, part.format, segment?.name ?? null, segment?.headLines ?? null],
   );
   await engine.run(
     `UPDATE part SET columns = [${part.columns.map((c) => `'${c}'`).join(', ')}] WHERE seq = $1 AND part = $2`,
@@ -193,15 +196,7 @@ async function ingestPart(
 /** The engine's file readers set aside what they cannot read: comments may be there, anything else needs care. */
 async function refuseUnlessSpotless(engine: Engine, part: BatchPart): Promise<void> {
   if (part.exact) return;
-  const rejects = await engine.rows(`SELECT table_name FROM duckdb_tables() WHERE table_name = 'reject_errors'`);
-  let odd = 0;
-  if (rejects.length > 0) {
-    const [row] = await engine.rows(
-      `SELECT count(*) AS n FROM reject_errors WHERE NOT starts_with(ltrim(csv_line, chr(10) || chr(13)), '#') OR starts_with(ltrim(csv_line, chr(10) || chr(13)), '#fields')`,
-    );
-    odd = Number(row?.n);
-    await engine.run('DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans');
-  }
+  const { odd } = await takeRejects(engine);
   const [refused] = await engine.rows('SELECT count(*) AS n FROM staged WHERE verdict IS NOT NULL');
   if (odd > 0 || Number(refused?.n) > 0) throw new NotSpotless();
 }
@@ -215,16 +210,21 @@ async function recordRefusals(engine: Engine, seq: number, batch: BatchInput): P
 
 async function storedEvents(engine: Engine, workspace: string | null, seq: number): Promise<EventSource[]> {
   if (!workspace) return [];
-  const parts: Row[] = await engine.rows('SELECT format, segment, columns FROM part WHERE seq = $1 ORDER BY part', [
-    seq,
-  ]);
+  const parts: Row[] = await engine.rows(
+    'SELECT format, segment, head_lines, columns FROM part WHERE seq = $1 ORDER BY part',
+    [seq],
+  );
   return parts.flatMap((p) =>
     typeof p.segment === 'string' && Array.isArray(p.columns)
       ? [
           {
             seq,
             format: String(p.format),
-            select: segmentSelect({ name: p.segment, path: path.join(workspace, 'segments', p.segment) }),
+            select: segmentSelect({
+              name: p.segment,
+              path: path.join(workspace, 'segments', p.segment),
+              headLines: p.head_lines === null ? null : Number(p.head_lines),
+            }),
             columns: p.columns as Column[],
             lines: null,
             fromLines: (relation) => relation,

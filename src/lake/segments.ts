@@ -3,14 +3,21 @@ import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Engine } from './engine.ts';
 import type { BatchPart } from './lake.ts';
+import { takeRejects } from './rejects.ts';
 
-/** A Parquet file with the events of one part of a batch, refused records included (they have a verdict). */
-export type Segment = { readonly name: string; readonly path: string };
+/**
+ * A Parquet file with the events of one part of a batch, refused records included (they have a verdict). Where every
+ * line after the head is a record, the place in the file is the line; else the lines are stored.
+ */
+export type Segment = { readonly name: string; readonly path: string; readonly headLines: number | null };
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** The events of a segment, numbered. */
-export const segmentSelect = (segment: Segment): string => `SELECT * FROM read_parquet(${literal(segment.path)})`;
+export const segmentSelect = ({ path: file, headLines }: Segment): string =>
+  headLines === null
+    ? `SELECT * FROM read_parquet(${literal(file)})`
+    : `SELECT * EXCLUDE (file_row_number), file_row_number + ${headLines + 1} AS line, CAST(NULL AS VARCHAR) AS raw FROM read_parquet(${literal(file)}, file_row_number=true)`;
 
 /**
  * Writes a part under a temporary name and renames it, so a half written segment never bears its name. The segment
@@ -26,11 +33,32 @@ export async function writeSegment(
   const name = `${createHash('sha256').update(batch).digest('hex').slice(0, 32)}-${index}.parquet`;
   const final = path.join(workspace, 'segments', name);
   const writing = `${final}.writing`;
-  await engine.run(
-    `COPY (SELECT * EXCLUDE (raw), CASE WHEN verdict IS NOT NULL THEN left(raw, 160) END AS raw FROM (${part.fromLines(part.lines)})) TO ${literal(writing)} (FORMAT parquet, COMPRESSION zstd)`,
-  );
+  const byPlace = part.headLines !== null && (await writeByPlace(engine, part, part.headLines, writing));
+  if (!byPlace)
+    await engine.run(
+      `COPY (SELECT * EXCLUDE (raw), CASE WHEN verdict IS NOT NULL THEN left(raw, 160) END AS raw FROM (${part.fromLines(part.lines)})) TO ${literal(writing)} ${asParquet}`,
+    );
   renameSync(writing, final);
-  return { name, path: final };
+  return { name, path: final, headLines: byPlace ? part.headLines : null };
+}
+
+const asParquet = '(FORMAT parquet, COMPRESSION zstd)';
+
+/** Writes all events on all cores in the order of the file; true where each line after the head turned out to be one of them. */
+async function writeByPlace(engine: Engine, part: BatchPart, headLines: number, writing: string): Promise<boolean> {
+  await engine.run(`COPY (${part.fast}) TO ${literal(writing)} ${asParquet}`);
+  const setAside = await takeRejects(engine);
+  const [written] = await engine.rows(
+    `SELECT count(*) AS events, count(verdict) AS refused FROM read_parquet(${literal(writing)})`,
+  );
+  const [file] = await engine.rows(`SELECT count(*) AS lines FROM ${part.lines}`);
+  const last = headLines + Number(written?.events);
+  return (
+    Number(written?.refused) === 0 &&
+    setAside.odd === 0 &&
+    last + setAside.lines === Number(file?.lines) &&
+    setAside.first > last
+  );
 }
 
 /** Removes segments of batches that never became whole. */

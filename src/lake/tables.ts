@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS batch (
 );
 CREATE TABLE IF NOT EXISTS part (
   seq INTEGER, part INTEGER, format VARCHAR, accepted BIGINT, first TIMESTAMP, last TIMESTAMP,
-  segment VARCHAR, columns VARCHAR[]
+  segment VARCHAR, head_lines INTEGER, columns VARCHAR[]
 );
 CREATE TABLE IF NOT EXISTS refusal (seq INTEGER, reason VARCHAR, records BIGINT);
 CREATE TABLE IF NOT EXISTS refusal_example (seq INTEGER, line BIGINT, reason VARCHAR, detail VARCHAR);
