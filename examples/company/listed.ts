@@ -1,6 +1,7 @@
 /** What the five made-up sources list: the planted endpoints, the look-alikes, and filler that nobody contacts. */
 import { adversary, lookAlikes } from './planted.ts';
 import { base36, base62, hex, letters, type Random, randomFor } from './random.ts';
+import { upstream } from './staff.ts';
 
 export type Kind = 'domain' | 'url' | 'ip' | 'sha256';
 
@@ -110,5 +111,5 @@ export const community: readonly Listed[] = [
 export const sensor: readonly Listed[] = [
   listed('ip', lookAlikes.edgeAddress, 'address that a bad Worker once had: an edge of all tenants'),
   ...filler('sensor', 34, ['domain', 'domain', 'url', 'sha256', 'domain']),
-  listed('ip', '198.51.100.234', 'an address for documents only'),
+  listed('ip', upstream, 'a public resolver: half of the world asks it'),
 ];
