@@ -66,7 +66,8 @@ async function launderDocument(job: LaunderJob, sink: LaunderSink): Promise<void
 
 async function launderLines(job: LaunderJob, sink: LaunderSink): Promise<void> {
   const blocks = lineBlocks(MAX_LINE);
-  const lines = new LineWalker(sink);
+  // Only a Zeek log, or what is not known yet, has headers; elsewhere such a line is a comment.
+  const lines = new LineWalker(sink, job.format === null || job.shape.head.zeek !== null);
   const damage = await eachChunk(job.facts, async (chunk) => {
     for (const block of blocks.push(chunk)) {
       if (block.tooLong) lines.tooLong();
@@ -95,9 +96,11 @@ class LineWalker {
   next = 1;
   #directives: string[] = [];
   readonly #sink: LaunderSink;
+  readonly #headers: boolean;
 
-  constructor(sink: LaunderSink) {
+  constructor(sink: LaunderSink, headers: boolean) {
     this.#sink = sink;
+    this.#headers = headers;
   }
 
   tooLong(): void {
@@ -113,9 +116,9 @@ class LineWalker {
 
   #line(line: string): void {
     const number = this.next++;
-    if (line.charCodeAt(0) === 35 && DIRECTIVE.test(line)) {
-      if (line.startsWith('#close')) this.#settle();
-      else this.#directives.push(line);
+    if (line === '') return;
+    if (this.#headers && line.charCodeAt(0) === 35 && DIRECTIVE.test(line)) {
+      if (!line.startsWith('#close')) this.#directives.push(line);
       return;
     }
     if (this.#directives.length > 0) this.#settle();

@@ -83,9 +83,12 @@ export const selectLines = (format: Format, source: string, head: Head, numbered
 /** Longest line that is read, in bytes; a longer one is refused as `line-too-long`. */
 export const MAX_LINE = 1024 * 1024;
 
-/** The lines of a clean text file as the engine reads them; numbered (one thread, in order) or not. */
+/**
+ * The lines of a clean text file as the engine reads them; numbered (one thread, in order) or not. The delimiter is a
+ * sequence that no text has, so that a line is one column.
+ */
 export function engineLines(file: FileFacts, numbered: boolean): string {
-  const lines = `read_csv(${quote(file.path)}, compression='${file.compression}', delim='\x01', quote='', escape='', header=false, auto_detect=false, columns={'raw': 'VARCHAR'}, max_line_size=${MAX_LINE})`;
+  const lines = `read_csv(${quote(file.path)}, compression='${file.compression}', delim='\x01\x02\x03\x04', quote='', escape='', header=false, auto_detect=false, columns={'raw': 'VARCHAR'}, max_line_size=${MAX_LINE})`;
   return numbered
     ? `(SELECT row_number() OVER () AS line, raw FROM ${lines})`
     : `(SELECT CAST(NULL AS BIGINT) AS line, raw FROM ${lines})`;
