@@ -58,8 +58,11 @@ function endOfBlocks(bytes: Uint8Array, from: number): number {
   return bytes.length;
 }
 
-/** Bytes of the packed file that are unpacked at a time. */
-const PIECE = 65_536;
+/**
+ * Bytes of the packed file that are unpacked at a time. Four bytes can say 128 KiB (a run), so one piece gives at most
+ * 64 MiB before the caller can look at how much there is.
+ */
+const PIECE = 2048;
 
 /** Unpacks in pieces. Throws what the library throws where the file is damaged or cut off. */
 export function* unpackZstd(bytes: Uint8Array): Generator<Uint8Array> {
