@@ -73,15 +73,15 @@ function findingRow(f: Finding, pen: Pen): readonly Cell[] {
 function findingsPart({ findings }: HuntDocument, sheet: Sheet): readonly string[] {
   if (findings.length === 0) return [];
   const shown = findings.slice(0, MOST_FINDINGS);
-  const fixed = [13, 18, 16];
-  const endpoint = sheet.width - 8 - fixed.reduce((a, b) => a + b, 0);
+  const [severity, host, seen] = [13, 18, 16];
+  const endpoint = sheet.width - 6 - severity - host - seen;
   const body =
     sheet.width < LEAST_TABLE
       ? shown.map((f) => `${stacked(f, sheet)}\n`)
       : [
           columns(
             ['Severity', 'Internal host', 'Endpoint, platform, why', 'Seen (UTC)'],
-            [13, 18, endpoint, 16],
+            [severity, host, endpoint, seen],
             shown.map((f) => findingRow(f, sheet.pen)),
             true,
           ),
@@ -98,7 +98,7 @@ function leadsPart({ leads }: HuntDocument, sheet: Sheet): readonly string[] {
       : [
           columns(
             ['Score', 'Internal host', 'Endpoint', 'Contacts', 'Last (UTC)'],
-            [5, 18, sheet.width - 60, 8, 16],
+            [5, 18, sheet.width - 55, 8, 16],
             shown.map((f) => [
               cell(score(f.score)),
               cell(internalName(f.internal)),
