@@ -47,10 +47,17 @@ export function observe(text: string, hint: Hint = 'any'): Observed {
 function observeWritten(text: string, hint: Hint): Observed {
   const bare = refang(text.trim());
   if (bare === '') return refuse('missing-value', 'nothing is written where the value should stand');
-  if (bare.endsWith('…') || bare.endsWith('...')) return refuse('cut-off', 'the value ends in dots');
-  const seen = strict[hint](bare);
+  const seen = isCut(bare) ? CUT : byHint(bare, hint);
+  return seen.ok && isCut(seen.value) ? CUT : seen;
+}
+
+const CUT = refuse('cut-off', 'the value ends in dots');
+const isCut = (text: string): boolean => text.endsWith('…') || text.endsWith('...');
+
+function byHint(text: string, hint: Hint): Observed {
+  const seen = strict[hint](text);
   if (seen.ok || !LOOSE.has(hint)) return seen;
-  const guessed = observeAny(bare);
+  const guessed = observeAny(text);
   return guessed.ok && guessed.kind !== 'email' ? guessed : seen;
 }
 
@@ -152,19 +159,23 @@ function observeUrl(text: string, rootIsHost = false): Observed {
   const fault = parsed.host === null ? null : nameFault(parsed.host);
   if (fault !== null) return refuse('bad-url', fault);
   if (parsed.scheme === null && !/[/?]/.test(text)) return observeDomain(text);
-  const root = rootIsHost && parsed.path === '/' && parsed.query === null;
+  const root = rootIsHost && /^[/\\]\s*$/.test(parsed.path) && parsed.query === null;
   return root ? observeDomain(parsed.host ?? parsed.address?.text ?? '') : found('url', writeUrl(parsed));
 }
 
 /** Ports that say nothing beyond the scheme (IANA service names). */
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ftp: 21, ws: 80, wss: 443 };
 
-/** `scheme://host[:port]/path[?query]`; without a scheme `host/path`. No default port, credentials, fragment. */
+/**
+ * `scheme://host[:port]/path[?query]`; without a scheme `host/path`. No default port, credentials, fragment; backslashes
+ * of the path are slashes, as browsers send them (WHATWG URL, special schemes).
+ */
 function writeUrl(url: Url): string {
   const scheme = url.scheme === null ? '' : `${url.scheme}://`;
   const address = url.address?.version === 6 ? `[${url.address.text}]` : url.address?.text;
   const hidden = url.port === null || (url.scheme !== null && DEFAULT_PORTS[url.scheme] === url.port);
-  return `${scheme}${url.host ?? address ?? ''}${hidden ? '' : `:${url.port}`}${url.path}${url.query === null ? '' : `?${url.query}`}`;
+  const authority = `${url.host ?? address ?? ''}${hidden ? '' : `:${url.port}`}`;
+  return `${scheme}${authority}${url.path.replaceAll('\\', '/')}${url.query === null ? '' : `?${url.query}`}`.trimEnd();
 }
 
 /** Only the shape: something, an at sign, a host. RFC 5321 allows 320 characters. */
