@@ -64,10 +64,10 @@ export const denoDeploy = {
   abuse: { names: 2, lists: abuseLists.reports },
   confidence: 'high',
   notes:
-    'Deploy Classic (deno.dev) was announced to shut down on 20 July 2026; the current product uses <app>.<organisation>.deno.net.',
+    'Deploy Classic (deno.dev) was announced to shut down on 20 July 2026: names seen since are history or reused; the current product uses <app>.<organisation>.deno.net.',
   sources: [
     publicSuffix('deno.dev', 'deno.net', 'sandbox.deno.net'),
-    document('https://docs.deno.com/deploy/getting_started/', 'Classic shutdown date'),
+    document('https://docs.deno.com/deploy/migration_guide/', 'Classic is shut down on 20 July 2026'),
     publicCode('.deno.net'),
   ],
   unverified: ['responseHeaders'],

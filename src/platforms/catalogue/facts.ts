@@ -1,7 +1,7 @@
 /** Facts that many platforms share: sources, lists, published address ranges, and what logs cannot show. */
 import type { Source } from '../platform.ts';
 
-/** The day on which the catalogue was compared with its sources as a whole. */
+/** The day on which every source below was read (stored copies of the pages) and compared with the patterns. */
 const CHECKED = '2026-11-24';
 
 /** The private section of the Public Suffix List has these suffixes; tested against the list that we ship. */

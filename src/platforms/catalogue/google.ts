@@ -150,11 +150,19 @@ export const googleAppsScript = {
   paths: [
     {
       host: /^script\.google\.com$/,
-      path: /^(?:\/a)?\/macros(?:\/(?<account>[a-z0-9.-]+\.[a-z]+))?\/s\/(?<deployment>[A-Za-z0-9_-]{20,120})\/(?:exec|dev)/,
+      path: /^(?:\/a)?\/macros(?:\/u\/\d{1,2}|\/(?<account>[a-z0-9.-]+\.[a-z]+))?\/s\/(?<deployment>[A-Za-z0-9_-]{20,120})\/(?:exec|dev)/,
       granularity: 'deployment',
       names: 'tenant',
       example: 'https://script.google.com/macros/s/AKfycbxAAAAAAAAAAAAAAAAAAAAAAAA/exec',
-      note: 'deployment id; account = Workspace domain',
+      note: "deployment id; account = Workspace domain; /u/<n> is the visitor's own n-th login",
+    },
+    {
+      host: /^script\.google\.com$/,
+      path: /^\/a\/(?<account>[a-z0-9.-]+\.[a-z]+)\/macros\/s\/(?<deployment>[A-Za-z0-9_-]{20,120})\/(?:exec|dev)/,
+      granularity: 'deployment',
+      names: 'tenant',
+      example: 'https://script.google.com/a/example.com/macros/s/AKfycbxAAAAAAAAAAAAAAAAAAAAAAAA/exec',
+      note: 'older form with the domain in front; from general knowledge',
     },
   ],
   cnameTargets: [],
@@ -168,7 +176,8 @@ export const googleAppsScript = {
   notes:
     'Never block by host. Tenant = deployment id in the path (AKfycb…); needs TLS inspection or an HTTP proxy log.',
   sources: [
-    document('https://gist.github.com/bharatramnani94', 'deploy URL https://script.google.com/macros/s/<id>/exec'),
+    publicCode('script.google.com/macros/s/<id>/exec'),
+    publicCode('script.google.com/a/macros/<domain>/s/<id>/exec'),
     document('https://df00tech.com/detections/T1583.007', 'named as a C2 platform'),
   ],
   unverified: ['responseHeaders', 'addressRanges'],

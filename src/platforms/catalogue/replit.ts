@@ -16,7 +16,7 @@ export const replit = {
     reserved('replit.app', 'www'),
     {
       regex:
-        /^(?<tenant>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-\d{2}-[a-z0-9]+)?(?:-\d+)?\.(?:id\.)?(?:(?<region>[a-z]+)\.)?(?:replit\.dev|repl\.co)$/,
+        /^(?<tenant>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-\d{2}-[a-z0-9]+)?(?:-[a-z0-9]+)?\.(?:id\.)?(?:(?<region>[a-z]+)\.)?(?:replit\.dev|repl\.co)$/,
       granularity: 'deployment',
       example: '1d2e3f40-aaaa-bbbb-cccc-0123456789ab-00-2kx0a1b2c3d4.picard.replit.dev',
       accountKey: '{tenant}',
