@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isDefanged } from '../observables/defang.ts';
 import { parseHost } from '../observables/host.ts';
 import { parseUrl } from '../observables/url.ts';
 import { isCleanHost, observe } from './observe.ts';
@@ -117,7 +118,7 @@ describe('the cheap way', () => {
         if (!seen.ok) return;
         const spaced = observe(` ${text} `, hint); // surrounding spaces always take the long way
         expect(spaced).toEqual(seen);
-        expect(observe(seen.value, hint)).toEqual(seen);
+        if (!isDefanged(seen.value)) expect(observe(seen.value, hint)).toEqual(seen);
         if (seen.kind === 'url') expect(parseUrl(seen.value).ok).toBe(true);
       }),
       { numRuns: 2000 },
