@@ -120,7 +120,7 @@ h4 { margin: 0 0 .35rem; font: 600 .92rem var(--sans); }
 .drawn { min-width: 0; }
 .strip { display: block; }
 .when { display: flex; justify-content: space-between; gap: .6rem; margin-top: .15rem; color: var(--muted); font-size: .8rem; font-variant-numeric: tabular-nums; }
-.base { stroke: var(--rule); } .range { fill: var(--range); } .tick { fill: var(--accent); opacity: .75; } .bar { fill: var(--accent); }
+.base { stroke: var(--rule); } .range { fill: var(--range); } .tick { fill: var(--ink); opacity: .6; } .band { opacity: .3; } .strip, .contacts { overflow: visible; } .bar { fill: var(--accent); }
 .critical .bar { fill: var(--critical); } .high .bar { fill: var(--high); } .medium .bar { fill: var(--medium); } .low .bar { fill: var(--low); } .informational .bar { fill: var(--informational); }
 .body { padding: 1.1rem 1.5rem 1.4rem; border-top: 1px solid var(--soft); }
 .tools { float: right; margin: 0 0 .4rem 1rem; }
@@ -137,7 +137,7 @@ h4 { margin: 0 0 .35rem; font: 600 .92rem var(--sans); }
 .data caption { padding: .2rem 0 .45rem; text-align: left; font-weight: 600; }
 .data caption .muted { font-size: .85rem; }
 .data th, .data td { padding: .5rem .9rem .5rem 0; border-top: 1px solid var(--rule); text-align: left; vertical-align: top; font-weight: 400; }
-.data thead th { color: var(--muted); font-size: .8rem; border-top: 0; padding-block: .2rem; white-space: nowrap; }
+.data tbody th { min-width: 9rem; } .data thead th { color: var(--muted); font-size: .8rem; border-top: 0; padding-block: .2rem; white-space: nowrap; }
 .data .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; padding-right: 1.4rem; }
 .evidence .data tbody th { width: 9rem; } .evidence .data td:nth-child(2) { width: 6.4rem; }
 .class { display: block; font-weight: 600; } .class.benign { color: var(--low); }

@@ -89,10 +89,12 @@ function ticks(finding: Finding, axis: Axis): readonly number[] {
 /** True where bars by day would be a few blocks that say nothing: then first, last and example rows are drawn. */
 const isShort = (axis: Axis): boolean => axis.end - axis.start <= 3 * DAY;
 
-function range(finding: Finding, axis: Axis, y: number): Markup {
+/** From the first contact to the last: a line under bars by day, a band where marks alone are drawn. */
+function range(finding: Finding, axis: Axis, base: number): Markup {
   const x = percent(instant(finding.first_seen) ?? axis.start, axis);
   const end = percent(instant(finding.last_seen) ?? axis.end, axis);
-  return html`<rect class="range" x="${x}%" y="${y}" width="${round(Math.max(0.3, end - x))}%" height="2" rx="1"/>`;
+  const [y, height, name] = isShort(axis) ? [base - 8, 8, 'bar band'] : [base, 2, 'range'];
+  return html`<rect class="${name}" x="${x}%" y="${y}" width="${round(Math.max(0.3, end - x))}%" height="${height}" rx="1"/>`;
 }
 
 function marks(finding: Finding, axis: Axis, height: number): Markup {
@@ -136,7 +138,8 @@ export function axisLabels(axis: Axis): Markup {
   return html`<svg class="axis" width="100%" height="20" aria-hidden="true" focusable="false">${times.map((t, i) => {
     const x = percent(t, axis);
     const anchor = x < 8 ? 'start' : x > 92 ? 'end' : 'middle';
-    const label = minute(new Date(t).toISOString()).slice(5, withClock ? 16 : 10);
+    const [day, clock] = minute(new Date(t).toISOString()).slice(5).split(' ');
+    const label = (withClock && clock !== '00:00' ? clock : day) ?? '';
     return html`<line class="notch" x1="${x}%" x2="${x}%" y1="0" y2="4"/><text class="${i % 2 === 1 ? 'alt' : 'main'}" x="${x}%" y="16" text-anchor="${anchor}">${label}</text>`;
   })}</svg>`;
 }

@@ -1,6 +1,6 @@
 /** The hunt for the terminal: verdict and limits first, then what supports them. */
 import { createColors } from 'picocolors';
-import type { Finding, HuntDocument, Severity } from '../model/finding.ts';
+import type { Finding, HuntDocument, Severity, TelemetryCoverage } from '../model/finding.ts';
 import type { Renderer, RenderOptions } from './renderer.ts';
 import { show, showDefanged, showSentence } from './safe-text.ts';
 import { type Cell, cell, columns, wrap } from './terminal-text.ts';
@@ -132,14 +132,21 @@ function intelPart({ intel }: HuntDocument, sheet: Sheet): readonly string[] {
 }
 
 function telemetryPart({ coverage, observations }: HuntDocument, sheet: Sheet): readonly string[] {
-  const formats = coverage.telemetry.slice(0, MOST_LINES * 3).map((t) => {
-    const when = t.start === null ? 'no time' : span(t.start, t.end);
-    const gaps = t.gaps_hours > 0 ? `, ${count(t.gaps_hours, 'hour')} without any event` : '';
-    return bullet(
-      `${show(t.format, 80)}: ${count(t.events, 'event')} of ${count(t.internal_hosts, 'internal host')}, ${when}${gaps}; sees ${show(t.sees.join(', '), 200)}; blind to ${show(t.blind_to.join(', '), 200)}`,
-      sheet,
-    );
-  });
+  const shown = coverage.telemetry.slice(0, MOST_LINES * 3);
+  const gaps = (hours: number) => (hours > 0 ? `, ${count(hours, 'hour')} without events` : '');
+  const period = (t: TelemetryCoverage) =>
+    t.start === null ? 'no time' : `${span(t.start, t.end)}${gaps(t.gaps_hours)}`;
+  const formats = columns(
+    ['Format', 'Events', 'Hosts', 'Period'],
+    [18, 11, 6, sheet.width - 41],
+    shown.map((t) => [
+      cell(show(t.format, 80)),
+      cell(number(t.events)),
+      cell(number(t.internal_hosts)),
+      cell(period(t), sheet.pen.dim),
+    ]),
+    false,
+  );
   const used = observations.platforms
     .slice(0, MOST_LINES)
     .map((p) => `${show(p.platform, 80)} (${count(p.tenants, 'tenant')}, ${count(p.internal_hosts, 'host')})`);
@@ -147,11 +154,7 @@ function telemetryPart({ coverage, observations }: HuntDocument, sheet: Sheet): 
     observations.platforms.length > MOST_LINES ? ` and ${observations.platforms.length - MOST_LINES} more` : '';
   const platforms =
     used.length === 0 ? '' : wrapped(`Platforms in use, no evidence by themselves: ${used.join(', ')}${more}.`, sheet);
-  return section('Telemetry', sheet, [
-    ...formats,
-    rest(coverage.telemetry.length, MOST_LINES * 3, 'format'),
-    platforms,
-  ]);
+  return section('Telemetry', sheet, [formats, rest(coverage.telemetry.length, MOST_LINES * 3, 'format'), platforms]);
 }
 
 function refusedPart({ refused }: HuntDocument, sheet: Sheet): readonly string[] {

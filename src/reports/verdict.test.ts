@@ -17,6 +17,13 @@ describe('verdict', () => {
     );
   });
 
+  it('says it when all are alike', () => {
+    const { findings } = sampleDocument();
+    expect(verdict(sampleDocument({ findings: findings.slice(1, 3) })).headline).toBe(
+      '2 findings on 2 internal hosts, all high',
+    );
+  });
+
   it('does not call leads a result', () => {
     const v = verdict(sampleDocument({ findings: [] }));
     expect([v.tone, v.headline]).toEqual(['lead', 'No finding, 2 leads']);
@@ -37,7 +44,7 @@ describe('limits', () => {
   it('says what was read, refused and compared, and what could not be seen', () => {
     expect(limits(sampleDocument())).toEqual([
       'Looked at 3,219,530 of 3,219,534 records (4 refused) from 131 files, 2026-09-21 00:00 to 2026-11-02 23:59 UTC, against 8,400 active indicators.',
-      'Of 10 serverless platforms, these logs show whose function it is on 6, only partly on 2, not at all on 2. No hit is no proof of absence.',
+      'Of 10 serverless platforms, these logs can show whose function it is on 6, only partly on 2, not at all on 2. No hit is no proof of absence.',
     ]);
   });
 

@@ -30,12 +30,14 @@ export function hostsConcerned(findings: readonly Finding[]): number {
 
 function foundVerdict(document: HuntDocument, top: Finding): Verdict {
   const { findings } = document;
-  const worst = bySeverity(findings)[0]?.severity ?? top.severity;
+  const severities = bySeverity(findings).map((s) => s.severity);
+  const worst = severities[0] ?? top.severity;
+  const how = findings.length === 1 ? worst : severities.length === 1 ? `all ${worst}` : `the worst ${worst}`;
   const hosts = count(hostsConcerned(findings), 'internal host');
   const contacts = `${count(top.contacts, 'contact')}, ${span(top.first_seen, top.last_seen)}`;
   return {
     tone: 'finding',
-    headline: `${count(findings.length, 'finding')} on ${hosts}, ${findings.length === 1 ? worst : `the worst ${worst}`}`,
+    headline: `${count(findings.length, 'finding')} on ${hosts}, ${how}`,
     strongest: top,
     explanation: `Strongest: ${internalName(top.internal)} and ${endpointName(top.endpoint)}, ${contacts}. ${why(top)}`,
   };
@@ -81,10 +83,14 @@ function lookedAt({ telemetry, intel }: HuntDocument): string {
 }
 
 function couldNotSee({ coverage }: HuntDocument): string {
-  const seen = (visible: string) => coverage.platforms.filter((p) => p.visible === visible).length;
   if (coverage.platforms.length === 0) return ABSENCE;
-  const platforms = count(coverage.platforms.length, 'serverless platform');
-  return `Of ${platforms}, these logs show whose function it is on ${number(seen('yes'))}, only partly on ${number(seen('partly'))}, not at all on ${number(seen('no'))}. ${ABSENCE}`;
+  const seen = (visible: string) => coverage.platforms.filter((p) => p.visible === visible).length;
+  const [all, yes, partly, no] = [coverage.platforms.length, seen('yes'), seen('partly'), seen('no')];
+  const platforms = count(all, 'serverless platform');
+  if (yes === all)
+    return `These logs can show whose function it is on all ${platforms} that were looked at. ${ABSENCE}`;
+  const less = [partly > 0 ? `only partly on ${number(partly)}` : '', no > 0 ? `not at all on ${number(no)}` : ''];
+  return `Of ${platforms}, these logs can show whose function it is on ${[number(yes), ...less.filter((l) => l !== '')].join(', ')}. ${ABSENCE}`;
 }
 
 /** The limits in two sentences or so each: what was looked at, and what could not be seen. */

@@ -83,7 +83,10 @@ describe('names', () => {
   it('gives the heaviest evidence as the reason', () => {
     const [intelligence, behaviour] = first.evidence;
     if (intelligence === undefined || behaviour === undefined) throw new Error('the sample has two');
-    expect(why({ ...first, evidence: [behaviour, intelligence] })).toContain('Northwind CERT lists');
+    expect(why({ ...first, evidence: [behaviour, intelligence] })).toBe(
+      'Listed by Northwind CERT as Cobalt Strike, redirector for campaign GREY FERRY: exactly this value, valid and already known at the contact.',
+    );
+    expect(why({ ...first, evidence: [behaviour] })).toBe(behaviour.summary);
     expect(why({ ...first, evidence: [] })).toBe('No evidence is listed.');
   });
 });

@@ -127,12 +127,19 @@ export function knownNames(finding: Finding): readonly string[] {
   return [...new Set([host, url, ...cited].filter((v) => v !== null && v !== undefined))];
 }
 
-/** Why the finding stands, in one line: the summary of the heaviest evidence. */
-export function why(finding: Finding, longest: number = 240): string {
+/** Who lists the endpoint, as what, how it matches and how the dates stand: in words, without its name. */
+function listedBy(i: IndicatorCitation): string {
+  const what = i.description === null ? '' : ` as ${showSentence(i.description, [i.value], 160)}`;
+  return `Listed by ${show(i.source, 120)}${what}: ${matchWords[i.match]}, ${standingWords[i.standing]}.`;
+}
+
+/** Why the finding stands, in one line, from the heaviest evidence: its indicator in words, else its summary. */
+export function why(finding: Finding, longest: number = 360): string {
   const heaviest = finding.evidence.reduce<Finding['evidence'][number] | undefined>(
     (best, e) => (best === undefined || e.weight > best.weight ? e : best),
     undefined,
   );
+  if (heaviest?.indicator !== undefined) return listedBy(heaviest.indicator);
   return heaviest === undefined
     ? 'No evidence is listed.'
     : showSentence(heaviest.summary, knownNames(finding), longest);
