@@ -59,12 +59,16 @@ describe('kill -9 while a workspace is filled', () => {
     const undisturbed = whole(path.join(temp, 'undisturbed'));
     const span = Date.now() - started;
     let killed = 0;
-    for (let i = 0; i < 50; i++) {
+    // On a busy machine a run may end before its moment: then the moment does not count and an earlier one follows.
+    for (let i = 0; killed < 50 && i < 120; i++) {
       const workspace = path.join(temp, `killed-${i}`);
-      if (await killedAfter(workspace, Math.round(60 + (0.8 * span * ((i * 37) % 50)) / 50))) killed++;
+      const moment = 60 + (0.8 * span * ((i * 37) % 50)) / 50;
+      const died = await killedAfter(workspace, Math.round(moment / (1 + Math.floor(i / 50))));
+      if (!died) continue;
+      killed++;
       expect(whole(workspace)).toEqual(undisturbed);
       rmSync(workspace, { recursive: true, force: true });
     }
-    expect(killed).toBeGreaterThanOrEqual(40);
+    expect(killed).toBe(50);
   });
 });

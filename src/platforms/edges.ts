@@ -8,13 +8,14 @@ import { cidrSet, parseCidr } from '../observables/cidr.ts';
 const published: readonly {
   readonly owner: string;
   readonly source: string;
-  readonly checked: string;
+  /** Null: from general knowledge, not compared with the source. */
+  readonly checked: string | null;
   readonly ranges: readonly string[];
 }[] = [
   {
     owner: 'Cloudflare',
-    source: 'https://www.cloudflare.com/ips/ (from general knowledge, not fetched)',
-    checked: '2026-11-24',
+    source: 'https://www.cloudflare.com/ips/',
+    checked: null,
     ranges: [
       '173.245.48.0/20',
       '103.21.244.0/22',
@@ -42,26 +43,26 @@ const published: readonly {
   },
   {
     owner: 'Fastly',
-    source: 'https://api.fastly.com/public-ip-list (from general knowledge, not fetched)',
-    checked: '2026-11-24',
+    source: 'https://api.fastly.com/public-ip-list',
+    checked: null,
     ranges: ['151.101.0.0/16', '199.232.0.0/16', '146.75.0.0/17', '2a04:4e42::/32'],
   },
   {
     owner: 'Google front ends',
-    source: 'https://www.gstatic.com/ipranges/goog.json (from general knowledge, not fetched)',
-    checked: '2026-11-24',
+    source: 'https://www.gstatic.com/ipranges/goog.json',
+    checked: null,
     ranges: ['216.239.32.0/19', '142.250.0.0/15', '172.217.0.0/16', '2607:f8b0::/32'],
   },
   {
     owner: 'Vercel',
-    source: 'https://vercel.com/docs/domains (from general knowledge, not fetched)',
-    checked: '2026-11-24',
+    source: 'https://vercel.com/docs/domains',
+    checked: null,
     ranges: ['76.76.21.0/24'],
   },
   {
     owner: 'Azure Front Door',
-    source: 'Service tag AzureFrontDoor.Frontend (from general knowledge, not fetched)',
-    checked: '2026-11-24',
+    source: 'Service tag AzureFrontDoor.Frontend',
+    checked: null,
     ranges: ['13.107.213.0/24', '13.107.246.0/24'],
   },
 ];

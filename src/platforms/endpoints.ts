@@ -36,8 +36,22 @@ export function namelessEndpoint(text: string): Endpoint {
 
 /** A normalised host on no platform: its registrable domain bounds it; a bare public suffix is nobody's. */
 export function ordinaryEndpoint(host: string): Endpoint {
-  return platformless(host, registrableOf(host));
+  return platformless(host, holdsWholeDomains(host) ? host : registrableOf(host));
 }
+
+/**
+ * Suffixes under which the customers' whole domain names stand (`www.example.com.cdn.cloudflare.net`): one label above
+ * the suffix is their top-level domain, so only the name itself is one customer's. Cloudflare partial (CNAME) set-up and
+ * Akamai edge hostnames, from general knowledge, 2026-11-24.
+ */
+const wholeDomainSuffixes = [
+  '.cdn.cloudflare.net',
+  '.edgekey.net',
+  '.edgesuite.net',
+  '.akamaiedge.net',
+  '.akamaized.net',
+];
+const holdsWholeDomains = (host: string): boolean => wholeDomainSuffixes.some((suffix) => host.endsWith(suffix));
 
 /** A normalised host on a platform. */
 export function platformEndpoint(host: string, match: Match): Endpoint {
