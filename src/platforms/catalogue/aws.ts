@@ -275,7 +275,7 @@ export const awsS3Website = {
   abuse: { names: 33, lists: abuseLists.all },
   confidence: 'high',
   notes: 'Bucket names may contain dots. HTTP only.',
-  sources: [publicSuffix('s3-website-<region>/s3-website.<region>.amazonaws.com')],
+  sources: [publicSuffix('s3-website-us-east-1.amazonaws.com', 's3-website.us-east-2.amazonaws.com')],
   unverified: ['responseHeaders', 'addressRanges', 'cnameTargets'],
   blindTo: [blind.customDomain, blind.sharedAddresses],
 } satisfies Platform;

@@ -224,7 +224,14 @@ export const azureStaticWebApps = {
   abuse: { names: 25, lists: abuseLists.all },
   confidence: 'high',
   notes: 'Preview environments insert -<pr> and a region label.',
-  sources: [publicSuffix('azurestaticapps.net', '<1-7>.azurestaticapps.net', '<region>.azurestaticapps.net')],
+  sources: [
+    publicSuffix(
+      'azurestaticapps.net',
+      '1.azurestaticapps.net',
+      '7.azurestaticapps.net',
+      'westeurope.azurestaticapps.net',
+    ),
+  ],
   unverified: ['addressRanges'],
   blindTo: [blind.customDomain, blind.sharedAddresses],
 } satisfies Platform;

@@ -69,7 +69,17 @@ export const fastlyCdn = {
   confidence: 'high',
   notes:
     'j.sni.global.fastly.net, dualstack.<x>.shared.global.fastly.net and nonssl.global.fastly.net are shared maps: never block them.',
-  sources: [publicSuffix('freetls/map/a.prod/global.prod/a.ssl/b.ssl/global.ssl.fastly.net')],
+  sources: [
+    publicSuffix(
+      'freetls.fastly.net',
+      'map.fastly.net',
+      'a.prod.fastly.net',
+      'global.prod.fastly.net',
+      'a.ssl.fastly.net',
+      'b.ssl.fastly.net',
+      'global.ssl.fastly.net',
+    ),
+  ],
   unverified: ['responseHeaders', 'addressRanges', 'cnameTargets'],
   blindTo: [blind.customDomain, blind.noAccount, blind.sharedAddresses],
 } satisfies Platform;

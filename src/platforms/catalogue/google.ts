@@ -37,7 +37,7 @@ export const firebaseHosting = {
   abuse: { names: 2203, lists: abuseLists.all },
   confidence: 'high',
   notes: null,
-  sources: [publicSuffix('web.app (Google)')],
+  sources: [publicSuffix('web.app', 'firebaseapp.com')],
   unverified: ['responseHeaders', 'addressRanges'],
   blindTo: [blind.customDomain, blind.sharedAddresses],
 } satisfies Platform;
@@ -136,7 +136,7 @@ export const googleAppsScript = {
   provider: 'Google',
   product: 'Apps Script web apps',
   kind: 'script',
-  suffixes: ['script.google.com', 'script.googleusercontent.com'],
+  suffixes: ['script.google.com', 'script.googleusercontent.com', 'googleusercontent.com'],
   patterns: [
     apex('script.google.com'),
     apex('script.googleusercontent.com'),

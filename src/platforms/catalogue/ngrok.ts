@@ -74,7 +74,7 @@ export const ngrok = {
       'ngrok.dev',
       'ngrok-free.dev',
       'ngrok.io',
-      '<region>.ngrok.io',
+      'eu.ngrok.io',
       'ngrok.pizza',
       'ngrok.pro',
     ),

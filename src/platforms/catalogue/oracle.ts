@@ -7,7 +7,7 @@ export const oracleFunctions = {
   provider: 'Oracle',
   product: 'OCI Functions and API Gateway',
   kind: 'faas',
-  suffixes: ['functions.oci.oraclecloud.com', 'oci.customer-oci.com'],
+  suffixes: ['functions.oci.oraclecloud.com', 'oci.oraclecloud.com', 'oci.customer-oci.com'],
   patterns: [
     {
       regex: /^(?<tenant>[a-z0-9]{8,20})\.(?<region>[a-z]{2}-[a-z]+-\d)\.functions\.oci\.oraclecloud\.com$/,

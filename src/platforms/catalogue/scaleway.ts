@@ -75,7 +75,7 @@ export const scalewayObject = {
   abuse: { names: 15, lists: abuseLists.all },
   confidence: 'high',
   notes: null,
-  sources: [publicSuffix('s3.<region>.scw.cloud')],
+  sources: [publicSuffix('s3.fr-par.scw.cloud', 's3.nl-ams.scw.cloud', 's3.pl-waw.scw.cloud')],
   unverified: [],
   blindTo: [blind.customDomain, blind.sharedAddresses],
 } satisfies Platform;

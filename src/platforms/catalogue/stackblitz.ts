@@ -43,7 +43,9 @@ export const stackblitz = {
   abuse: { names: 3, lists: abuseLists.reports },
   confidence: 'high',
   notes: null,
-  sources: [publicSuffix('w-*staticblitz.com', 'bolt.host')],
+  sources: [
+    publicSuffix('w-staticblitz.com', 'w-corp-staticblitz.com', 'w-credentialless-staticblitz.com', 'bolt.host'),
+  ],
   unverified: [],
   blindTo: [blind.noAccount, blind.sharedAddresses],
 } satisfies Platform;

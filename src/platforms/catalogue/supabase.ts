@@ -47,7 +47,7 @@ export const supabase = {
   abuse: { names: 19, lists: abuseLists.all },
   confidence: 'high',
   notes: null,
-  sources: [publicSuffix('supabase.co', 'supabase.in', 'supabase.net', 'storage/realtime.supabase.co')],
+  sources: [publicSuffix('supabase.co', 'supabase.in', 'supabase.net', 'storage.supabase.co', 'realtime.supabase.co')],
   unverified: ['responseHeaders', 'addressRanges'],
   blindTo: [blind.pathFunction, blind.customDomain, blind.sharedAddresses],
 } satisfies Platform;
