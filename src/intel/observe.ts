@@ -88,8 +88,8 @@ function isCleanPath(text: string, from: number): boolean {
 }
 
 const MAX_CLEAN = 4096;
-/** `(`, `<`, `[`, `\\`: they may defang something. */
-const UNCLEAN: ReadonlySet<number> = new Set([0x28, 0x3c, 0x5b, 0x5c]);
+/** `(`, `<`, `[`, backslash, `]`: they may defang something. */
+const UNCLEAN: ReadonlySet<number> = new Set([0x28, 0x3c, 0x5b, 0x5c, 0x5d]);
 
 /** The hint-less reading of refanged text. A URL that has only a root path names its host. */
 function observeAny(text: string): Observed {

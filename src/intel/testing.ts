@@ -1,5 +1,6 @@
-/** Made-up indicators for tests. */
+/** Helpers of the tests of this folder: made-up indicators, and reading from a text. */
 import type { Indicator } from '../model/indicator.ts';
+import type { Feed, FeedRecord } from './feed.ts';
 
 /** A domain that nothing is known about, with the facts given. */
 export function made(facts: Partial<Indicator> = {}): Indicator {
@@ -21,4 +22,28 @@ export function made(facts: Partial<Indicator> = {}): Indicator {
     line: 1,
     ...facts,
   };
+}
+
+/** The records that a reader finds in a text, which comes in pieces of `size` characters. */
+export async function recordsIn(feed: Feed, text: string, file = 'list.txt', size = 65_536): Promise<FeedRecord[]> {
+  async function* pieces(): AsyncGenerator<string> {
+    for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
+  }
+  const records: FeedRecord[] = [];
+  const source = { name: file, licence: null, file };
+  for await (const batch of feed.read({ source, text: pieces(), maxDocument: 1_000_000 })) records.push(...batch);
+  return records;
+}
+
+/** Each record in one word or two: `kind value` of an indicator, `other …`, `refused …`. */
+export function briefly(records: readonly FeedRecord[]): string[] {
+  return records.map((record) => {
+    if ('indicator' in record) return `${record.indicator.kind} ${record.indicator.value}`;
+    return 'other' in record ? `other ${record.other}` : `refused ${record.refused}`;
+  });
+}
+
+/** The indicators among the records. */
+export function indicatorsOf(records: readonly FeedRecord[]): Indicator[] {
+  return records.flatMap((record) => ('indicator' in record ? [record.indicator] : []));
 }
