@@ -18,7 +18,7 @@ export async function readDocument(input: FeedInput): Promise<{ readonly documen
   try {
     return { document: JSON.parse(pieces.join('')) };
   } catch (error) {
-    return refusal('bad-json', 1, error instanceof Error ? error.message.slice(0, 200) : 'not valid JSON');
+    return refusal('bad-json', 1, 'not valid JSON', error instanceof Error ? error.message : '');
   }
 }
 

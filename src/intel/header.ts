@@ -1,6 +1,7 @@
 /** The header of a table: which column holds what, found by the names that feeds use. */
 import { allDelimiters, cellsOf, type Delimiter } from './cells.ts';
 import { columnName, columnRole, type Role } from './columns.ts';
+import { hasZeekHeader } from './shape.ts';
 
 /** Where the columns are: for each role the indices in the order in which they are tried. */
 export type Header = {
@@ -74,5 +75,5 @@ const fits = (text: string, header: Header): boolean => (cellsOf(text, header.de
 
 /** Whether a text is a table with a header that names a column of values. Zeek's `#fields` header is none. */
 export function looksLikeCsv(head: string): boolean {
-  return !/^#fields\t/m.test(head) && findHeader(head) !== null;
+  return !hasZeekHeader(head) && findHeader(head) !== null;
 }

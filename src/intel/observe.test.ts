@@ -54,6 +54,8 @@ describe('observe without a hint', () => {
     [`${'a'.repeat(64)}.example`, 'bad-host'],
     ['evil example', 'bad-host'],
     ['https://', 'bad-url'],
+    ['1/2', 'bad-url'],
+    ['1.5/9', 'bad-url'],
     ['https://localhost/a', 'bad-url'],
     ['https://evil.example/long/pa…', 'cut-off'],
     ['https://evil.example/long/pa...', 'cut-off'],

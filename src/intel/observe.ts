@@ -159,6 +159,8 @@ function observeUrl(text: string, rootIsHost = false): Observed {
   const fault = parsed.host === null ? null : nameFault(parsed.host);
   if (fault !== null) return refuse('bad-url', fault);
   if (parsed.scheme === null && !/[/?]/.test(text)) return observeDomain(text);
+  if (parsed.scheme === null && parsed.address?.version === 4 && !text.startsWith(parsed.address.text))
+    return refuse('bad-url', 'a number where the host should stand');
   const root = rootIsHost && /^[/\\]\s*$/.test(parsed.path) && parsed.query === null;
   return root ? observeDomain(parsed.host ?? parsed.address?.text ?? '') : found('url', writeUrl(parsed));
 }

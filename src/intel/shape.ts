@@ -5,6 +5,11 @@ export function isJson(head: string): boolean {
   return /^\s*(?:\{\s*["}]|\[\s*[{["\]])/.test(head.slice(0, 2000));
 }
 
+/** Whether a line names its columns as Zeek does. */
+export function hasZeekHeader(head: string): boolean {
+  return /^#fields\t/m.test(head);
+}
+
 /** Lines that `detect` tries at most. */
 const MAX_LINES = 400;
 /** A line of this many words is a sentence. */

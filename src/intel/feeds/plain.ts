@@ -7,7 +7,7 @@ import { type Feed, type FeedRecord, refusal } from '../feed.ts';
 import { looksLikeCsv } from '../header.ts';
 import { eachLine } from '../lines.ts';
 import { type Hint, isCleanHost, observe, observeBareAddress } from '../observe.ts';
-import { isJson, listShape } from '../shape.ts';
+import { hasZeekHeader, isJson, listShape } from '../shape.ts';
 
 /** Comments begin with `#`, `;`, `//` or `!`, or with one of the first three after a space behind the value. */
 export const plain = {
@@ -15,7 +15,7 @@ export const plain = {
   name: 'Plain list, one value a line',
   blindTo: ['when the source learned of it, how long it is valid, how sure the source is'],
   detect: (head, file) =>
-    !isJson(head) && !looksLikeCsv(head) && !head.includes('#fields\t') && listShape(head, (line) => reads(line, file)),
+    !isJson(head) && !looksLikeCsv(head) && !hasZeekHeader(head) && listShape(head, (line) => reads(line, file)),
   read: (input) => {
     const hint = fileHint(input.source.file);
     return eachLine(input, (line, number) => readLine(line, number, input.source, hint));

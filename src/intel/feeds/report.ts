@@ -7,7 +7,7 @@ import { type Feed, type FeedRecord, refusal } from '../feed.ts';
 import { looksLikeCsv } from '../header.ts';
 import { eachLine } from '../lines.ts';
 import { observe } from '../observe.ts';
-import { isJson } from '../shape.ts';
+import { hasZeekHeader, isJson } from '../shape.ts';
 import { plain } from './plain.ts';
 
 /** Links of a report are its references: only what is defanged, and whole hashes, are taken. Lines without any are `other`. */
@@ -16,7 +16,7 @@ export const report = {
   name: 'Report in plain text with defanged indicators',
   blindTo: ['indicators that are not defanged', 'dates and confidence'],
   detect: (head, file) =>
-    !isJson(head) && !looksLikeCsv(head) && !head.includes('#fields\t') && !plain.detect(head, file) && holdsAny(head),
+    !isJson(head) && !looksLikeCsv(head) && !hasZeekHeader(head) && !plain.detect(head, file) && holdsAny(head),
   read: (input) => eachLine(input, (line, number) => readLine(line, number, input.source)),
 } satisfies Feed;
 

@@ -4,6 +4,7 @@ import { type Facts, indicator, sourceBook } from '../builder.ts';
 import { type Feed, type FeedRecord, refusal } from '../feed.ts';
 import { eachLine } from '../lines.ts';
 import { type Hint, observe } from '../observe.ts';
+import { isJson } from '../shape.ts';
 import { readConfidence, readLabels, readTime } from '../words.ts';
 
 /**
@@ -22,13 +23,15 @@ const types: ReadonlyMap<string, Hint> = new Map<string, Hint>([
   ['Intel::JA4', 'ja4'],
 ]);
 
+const INDICATOR = /^#fields\t(?:[^\n]*\t)?indicator(?:\t|\r?$)/m;
+const TYPE = /^#fields\t(?:[^\n]*\t)?indicator_type(?:\t|\r?$)/m;
+
 /** Zeek's URLs have no scheme (`host/path`); both forms are read. */
 export const zeekIntel = {
   id: 'zeek-intel',
   name: 'Zeek Intelligence Framework file',
   blindTo: ['how long an indicator is valid'],
-  detect: (head) =>
-    /^#fields\t(?:[^\n]*\t)?indicator(?:\t|\r?$)/m.test(head) && /^#fields\t[^\n]*indicator_type/m.test(head),
+  detect: (head) => !isJson(head) && INDICATOR.test(head) && TYPE.test(head),
   read: (input) => {
     const source = sourceBook(input.source);
     let columns: ReadonlyMap<string, number> | null = null;
