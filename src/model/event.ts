@@ -34,6 +34,8 @@ const column = (type: ColumnType, ocsf: string, ecs: string | null, says: string
 export const columns = {
   time: column('TIMESTAMP', 'time', '@timestamp', 'when it happened'),
   class_uid: column('INTEGER', 'class_uid', null, 'OCSF class of the record'),
+  activity_id: column('INTEGER', 'activity_id', null, 'what happened, as OCSF numbers it for the class'),
+  status: column('VARCHAR', 'status', 'event.outcome', 'Success or Failure, where the record tells'),
   end_time: column('TIMESTAMP', 'end_time', 'event.end', 'when it ended'),
   duration: column('BIGINT', 'duration', 'event.duration', 'milliseconds from start to end'),
   metadata_uid: column('VARCHAR', 'metadata.uid', 'event.id', "the sensor's id of the connection or record"),
@@ -66,7 +68,7 @@ export const columns = {
   ),
   connection_info_state: column(
     'VARCHAR',
-    'connection_info.flag_history',
+    'status_code',
     null,
     "the sensor's state of the connection",
   ),
@@ -121,7 +123,7 @@ export const columns = {
   tls_cipher: column('VARCHAR', 'tls.cipher', 'tls.cipher', 'cipher suite'),
   tls_ja3: column('VARCHAR', 'tls.ja3_hash.value', 'tls.client.ja3', 'client fingerprint JA3'),
   tls_ja3s: column('VARCHAR', 'tls.ja3s_hash.value', 'tls.server.ja3s', 'server fingerprint JA3S'),
-  tls_ja4: column('VARCHAR', 'tls.ja4_fingerprint', 'tls.client.ja4', 'client fingerprint JA4'),
+  tls_ja4: column('VARCHAR', 'ja4_fingerprint_list[].value', 'tls.client.ja4', 'client fingerprint JA4'),
   tls_certificate_fingerprints: column(
     'VARCHAR[]',
     'tls.certificate.fingerprints[].value',
@@ -135,6 +137,24 @@ export const columns = {
     'subject of the certificate',
   ),
   tls_certificate_issuer: column('VARCHAR', 'tls.certificate.issuer', 'tls.server.issuer', 'issuer of the certificate'),
+  tls_certificate_serial: column(
+    'VARCHAR',
+    'tls.certificate.serial_number',
+    'tls.server.x509.serial_number',
+    'serial number of the certificate',
+  ),
+  tls_certificate_created: column(
+    'TIMESTAMP',
+    'tls.certificate.created_time',
+    'tls.server.not_before',
+    'when the certificate becomes valid',
+  ),
+  tls_certificate_expires: column(
+    'TIMESTAMP',
+    'tls.certificate.expiration_time',
+    'tls.server.not_after',
+    'when it stops being valid',
+  ),
   tls_certificate_sans: column(
     'VARCHAR[]',
     'tls.certificate.sans[].name',

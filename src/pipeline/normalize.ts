@@ -74,9 +74,19 @@ type Printed = { readonly line: number; readonly format: string } & (
   | { readonly refused: string; readonly detail: string }
 );
 
+/** Names of the raw fields that a column says in full, in every dialect. */
+const consumedBy = (format: Format): ReadonlySet<string> => {
+  const keeps = new Set(format.keeps ?? []);
+  return new Set(
+    fieldsRead(format)
+      .filter((name) => !keeps.has(name))
+      .flatMap((name) => [name, name.replaceAll('.', '_')]),
+  );
+};
+
 async function* eventsOf(engine: Engine, part: LogPart, schema: 'ocsf' | 'ecs'): AsyncGenerator<Printed> {
   const { format, head } = part;
-  const consumed = new Set(fieldsRead(format).flatMap((name) => [name, name.replaceAll('.', '_')]));
+  const consumed = consumedBy(format);
   const shape = schema === 'ocsf' ? toOcsf : toEcs;
   for await (const rows of engine.stream(selectLines(format, part.lines, head)))
     for (const row of rows) {

@@ -73,6 +73,12 @@ export const time =
     return `CASE WHEN contains(${sql}, ':') THEN ${isoTime(sql)} ELSE ${epochSeconds(sql)} END`;
   };
 
+/** Success or Failure of a status as HTTP and SIP number it. */
+export const outcomeOfStatus =
+  (name: string): Expression =>
+  (f) =>
+    `CASE WHEN try_cast(${f.text(name)} AS INTEGER) BETWEEN 400 AND 699 THEN 'Failure' WHEN try_cast(${f.text(name)} AS INTEGER) BETWEEN 100 AND 399 THEN 'Success' END`;
+
 /** A host name: lower case, without trailing dots; SQL text. */
 export const hostText = (sql: string): string => `nullif(lower(rtrim(${sql}, '.')), '')`;
 

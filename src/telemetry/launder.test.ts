@@ -19,7 +19,7 @@ async function wash(content: string | Uint8Array): Promise<Result> {
   const file = path.join(temp, 'input');
   writeFileSync(file, content);
   const { facts, bytes, complete } = await readBeginning(file);
-  const shapes = shapesOf(bytes, complete);
+  const shapes = [...shapesOf(bytes, complete)];
   const shape = shapes.find((s) => detectFormat(s.head)) ?? shapes.at(-1);
   if (!shape) throw new Error('no shape');
   const laundered = await launder({ facts, shape, format: detectFormat(shape.head), as: undefined, temp });
@@ -168,6 +168,29 @@ describe('JSON', () => {
     expect((await wash('{"events":[{"a":1},{"a":2}]}')).refused).toEqual(['1!unknown-format', '2!unknown-format']);
     expect((await wash('{\n "a": 1\n}\n{\n "a": 2\n}\n')).refused).toEqual(['1!unknown-format', '4!unknown-format']);
     expect((await wash('[[[[[')).refused).toEqual(['1!unknown-format']);
+  });
+});
+
+describe('envelopes', () => {
+  const inner = (i: number): string =>
+    JSON.stringify({ ts: i, uid: `C${i}`, 'id.orig_h': '10.0.0.1', conn_state: 'SF' });
+
+  it('are opened where no format knows the object as it stands', async () => {
+    for (const wrap of [
+      (text: string) => ({ result: { _raw: text } }),
+      (text: string) => ({ event: { original: text }, host: 'a' }),
+      (text: string) => ({ log: `${text}\n`, stream: 'stdout' }),
+    ]) {
+      const { parts } = await wash(`${JSON.stringify(wrap(inner(1)))}\n${JSON.stringify(wrap(inner(2)))}\n`);
+      expect(parts).toEqual([{ format: 'zeek.conn', lines: [`1|${inner(1)}`, `2|${inner(2)}`] }]);
+    }
+  });
+
+  it('of Splunk may stand among records, and one that holds nothing stays as it is', async () => {
+    const wrapped = JSON.stringify({ preview: false, result: { _raw: inner(2), host: 'a' } });
+    const empty = JSON.stringify({ preview: false, result: { _raw: 3 } });
+    const { parts } = await wash(`${inner(1)}\n${wrapped}\n${empty}\n`);
+    expect(parts[0]?.lines).toEqual([`1|${inner(1)}`, `2|${inner(2)}`, `3|${empty}`]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { cleanLine, isClean } from './clean.ts';
 import { type Cut, Cutter } from './cutter.ts';
 import { Damage } from './damage.ts';
+import { type Envelope, unwrap } from './envelope.ts';
 import type { Format } from './format.ts';
 import type { Head } from './head.ts';
 import { LaunderSink } from './launder-sink.ts';
@@ -67,7 +68,7 @@ async function launderDocument(job: LaunderJob, sink: LaunderSink): Promise<void
 async function launderLines(job: LaunderJob, sink: LaunderSink): Promise<void> {
   const blocks = lineBlocks(MAX_LINE);
   // Only a Zeek log, or what is not known yet, has headers; elsewhere such a line is a comment.
-  const lines = new LineWalker(sink, job.format === null || job.shape.head.zeek !== null);
+  const lines = new LineWalker(sink, job.shape.envelope, job.format === null || job.shape.head.zeek !== null);
   const damage = await eachChunk(job.facts, async (chunk) => {
     for (const block of blocks.push(chunk)) {
       if (block.tooLong) lines.tooLong();
@@ -96,10 +97,12 @@ class LineWalker {
   next = 1;
   #directives: string[] = [];
   readonly #sink: LaunderSink;
+  readonly #envelope: Envelope | null;
   readonly #headers: boolean;
 
-  constructor(sink: LaunderSink, headers: boolean) {
+  constructor(sink: LaunderSink, envelope: Envelope | null, headers: boolean) {
     this.#sink = sink;
+    this.#envelope = envelope;
     this.#headers = headers;
   }
 
@@ -122,7 +125,7 @@ class LineWalker {
       return;
     }
     if (this.#directives.length > 0) this.#settle();
-    this.#sink.record(number, line);
+    this.#sink.record(number, this.#envelope ? unwrap(line, this.#envelope) : line);
   }
 
   /** The run of header lines is over: a header that tells other columns begins a new part. */

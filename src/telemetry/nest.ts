@@ -1,72 +1,82 @@
 /** A JSON object under construction. */
 export type Tree = { [key: string]: unknown };
 
-/**
- * Puts a value at a dotted path. One `[]` in the path spreads a list over objects: `answers[].ttl` with `['60']` gives
- * `answers: [{ ttl: '60' }]`, merged by place with what is there. Null and empty lists put nothing.
- */
-export function put(root: Tree, path: string, value: unknown): void {
-  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return;
+/** Where a value goes: keys from the top; with `inner`, the last of them is a list of objects and `inner` goes on in each. */
+export type Place = { readonly keys: readonly string[]; readonly inner: Place | null };
+
+/** Reads a dotted path. One `[]` in it spreads a list over objects: `answers[].ttl`. */
+export function placeOf(path: string): Place {
   const [before = '', after] = path.split('[].');
-  if (after === undefined) {
-    putPlain(root, before.split('.'), value);
-    return;
-  }
-  const items = Array.isArray(value) ? value : [value];
-  const list = listAt(root, before.split('.'));
+  return { keys: before.split('.'), inner: after === undefined ? null : placeOf(after) };
+}
+
+/**
+ * Puts a value at a place. Spread over objects, `['60']` at `answers[].ttl` gives `answers: [{ ttl: '60' }]`, merged by
+ * position with what is there. Null, empty lists, and null items of a spread list put nothing.
+ */
+export function put(root: Tree, place: Place, value: unknown): void {
+  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return;
+  const { keys, inner } = place;
+  const last = keys.at(-1) ?? '';
+  const parent = keys.slice(0, -1).reduce(objectAt, root);
+  if (inner === null) parent[last] = value;
+  else spread(listAt(parent, last), inner, Array.isArray(value) ? value : [value]);
+}
+
+function spread(list: Tree[], inner: Place, items: readonly unknown[]): void {
   items.forEach((item, i) => {
     const object = list[i] ?? {};
     list[i] = object;
-    put(object, after, item);
+    put(object, inner, item);
   });
 }
 
-function putPlain(root: Tree, keys: readonly string[], value: unknown): void {
-  const [key = '', ...rest] = keys;
-  if (rest.length === 0) root[key] = value;
-  else putPlain(objectAt(root, key), rest, value);
-}
-
-function listAt(root: Tree, keys: readonly string[]): Tree[] {
-  const [key = '', ...rest] = keys;
-  if (rest.length > 0) return listAt(objectAt(root, key), rest);
-  const list = root[key];
-  if (Array.isArray(list)) return list;
-  const fresh: Tree[] = [];
-  root[key] = fresh;
-  return fresh;
-}
-
-function objectAt(root: Tree, key: string): Tree {
-  const inner = root[key];
-  if (isTree(inner)) return inner;
+/** The object under that key, made where there is none. */
+export function objectAt(parent: Tree, key: string): Tree {
+  const there = parent[key];
+  if (isTree(there)) return there;
   const fresh: Tree = {};
-  root[key] = fresh;
+  parent[key] = fresh;
   return fresh;
 }
 
-const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The list of objects under that key, made where there is none. */
+export function listAt(parent: Tree, key: string): Tree[] {
+  const there = parent[key];
+  if (Array.isArray(there)) return there;
+  const fresh: Tree[] = [];
+  parent[key] = fresh;
+  return fresh;
+}
 
-/** What of a record no column took: nested as it was, dots in names made underscores, without nulls and empty values. */
-export function unmapped(values: Readonly<Record<string, unknown>>, consumed: ReadonlySet<string>, prefix = ''): Tree {
+export const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Deepest nesting that is printed; what lies deeper becomes JSON text. */
+const MAX_DEPTH = 30;
+
+/**
+ * What of a record no column took: nested as it was, dots in names made underscores, without nulls and empty values.
+ * `consumed` holds the names, dotted from the top, of fields that a column says.
+ */
+export function unmapped(values: Readonly<Tree>, consumed: ReadonlySet<string>, prefix = '', depth = 0): Tree {
   const rest: Tree = {};
   for (const [key, value] of Object.entries(values)) {
-    const path = `${prefix}${key}`;
-    if (
-      consumed.has(path) ||
-      writerFields.has(path) ||
-      value === null ||
-      value === '' ||
-      (Array.isArray(value) && value.length === 0)
-    )
-      continue;
-    if (isTree(value)) {
-      const inner = unmapped(value, consumed, `${path}.`);
-      if (Object.keys(inner).length > 0) rest[key.replaceAll('.', '_')] = inner;
-    } else rest[key.replaceAll('.', '_')] = value;
+    const path = prefix + key;
+    if (value === null || value === '' || consumed.has(path) || writerFields.has(path)) continue;
+    const kept = isTree(value) ? nested(value, consumed, path, depth) : keptList(value);
+    if (kept !== undefined) rest[key.replaceAll('.', '_')] = kept;
   }
   return rest;
 }
+
+function nested(value: Tree, consumed: ReadonlySet<string>, path: string, depth: number): unknown {
+  if (depth >= MAX_DEPTH) return JSON.stringify(value);
+  const inner = unmapped(value, consumed, `${path}.`, depth + 1);
+  return Object.keys(inner).length > 0 ? inner : undefined;
+}
+
+const keptList = (value: unknown): unknown => (Array.isArray(value) && value.length === 0 ? undefined : value);
 
 /** What the writer of a log says of itself, not of the record. */
 const writerFields: ReadonlySet<string> = new Set([

@@ -46,7 +46,11 @@ export async function openLog(path: string, options: OpenOptions): Promise<Opene
   const beginning = await readBeginning(path);
   const { shape, format } = choose(shapesOf(beginning.bytes, beginning.complete), options.as);
   if (isBinary(beginning, format)) return refuseWhole(path, options.temp);
-  const plain = shape.container === null && !beginning.damaged && looksClean(beginning.bytes, beginning.complete);
+  const plain =
+    shape.container === null &&
+    shape.envelope === null &&
+    !beginning.damaged &&
+    looksClean(beginning.bytes, beginning.complete);
   if (format && plain && !options.careful && (await isWhole(beginning.facts)))
     return openPlain(beginning.facts, format, shape.head);
   const laundered = await launder({ facts: beginning.facts, shape, format, as: options.as, temp: options.temp });
@@ -70,14 +74,13 @@ function openPlain(facts: FileFacts, format: Format, head: Head): OpenedLog {
 }
 
 /** The first way of cutting whose records a format knows; else what the syntax says. */
-function choose(shapes: readonly Shape[], as: Format | undefined): { shape: Shape; format: Format | null } {
-  const knows = (head: Head): Format | null =>
-    as ? (head.lines.length > 0 && as.detect(head) ? as : null) : detectFormat(head);
+function choose(shapes: Iterable<Shape>, as: Format | undefined): { shape: Shape; format: Format | null } {
+  let last: Shape | null = null;
   for (const shape of shapes) {
-    const format = knows(shape.head);
+    const format = as ? (shape.head.lines.length > 0 && as.detect(shape.head) ? as : null) : detectFormat(shape.head);
     if (format) return { shape, format };
+    last = shape;
   }
-  const last = shapes.at(-1);
   if (!last) throw new Error('a text has at least one shape');
   return { shape: last, format: as ?? null };
 }

@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { cleanLine } from './clean.ts';
 import { type Container, Cutter } from './cutter.ts';
+import { type Envelope, envelopes, splunkOf, unwrap } from './envelope.ts';
 import { type Head, readHead } from './head.ts';
 import { MAX_LINE } from './select.ts';
 
-/** How a file is cut into records: line by line, or out of a JSON container. */
-export type Shape = { readonly container: Container | null; readonly head: Head };
+/** How a file is cut into records: line by line, each line perhaps in an envelope, or out of a JSON container. */
+export type Shape = { readonly container: Container | null; readonly envelope: Envelope | null; readonly head: Head };
 
 /** Keys under which products put the records of a document; tells when no format knows either way of cutting. */
 const RECORD_KEYS = new Set(['events', 'Records', 'records', 'logs', 'entries', 'value', 'results', 'data']);
@@ -14,23 +15,37 @@ const RECORD_KEYS = new Set(['events', 'Records', 'records', 'logs', 'entries', 
  * The ways in which the beginning of a file may be cut into records, likeliest first. Text that is no JSON has one.
  * The last one is what the syntax alone says, for when no format knows the records.
  */
-export function shapesOf(bytes: Buffer, complete: boolean): Shape[] {
+export function* shapesOf(bytes: Buffer, complete: boolean): Generator<Shape> {
   const text = cleanText(bytes, complete);
-  const lines: Shape = { container: null, head: readHead(text, complete) };
+  const lines: Shape = { container: null, envelope: null, head: readHead(text, complete) };
   const start = /^\s*([[{])\s*(["{[\]}]?)/.exec(text);
-  if (!start) return [lines];
+  if (start?.[1] === '{') yield* objectShapes(text, lines);
+  else if (start && /[{\]]/.test(start[2] ?? '')) yield documentShape({ kind: 'array' }, Buffer.from(text, 'utf8'));
+  else yield lines;
+}
+
+function* objectShapes(text: string, lines: Shape): Generator<Shape> {
   const body = Buffer.from(text, 'utf8');
-  if (start[1] === '[') return /[{\]]/.test(start[2] ?? '') ? [documentShape({ kind: 'array' }, body)] : [lines];
-  const indented = /^\s*\{\s*\n[ \t]/.test(text);
-  const objects = documentShape({ kind: 'objects', indented }, body);
+  const splunk = splunkOf(lines.head.lines);
+  if (splunk) yield envelopeShape(splunk, lines.head);
+  const byLine = lines.head.lines.some(isObjectLine);
+  if (byLine) yield lines;
+  const objects = documentShape({ kind: 'objects', indented: /^\s*\{\s*\n[ \t]/.test(text) }, body);
+  yield objects;
   const members = arrayKeys(text)
     .map((key) => ({ key, shape: documentShape({ kind: 'member', key }, body) }))
     .filter(({ shape }) => shape.head.lines.length > 0);
+  for (const { shape } of members) yield shape;
+  if (byLine) for (const envelope of envelopes) yield envelopeShape(envelope, lines.head);
   const named = members.find(({ key }) => RECORD_KEYS.has(key));
-  const byLine = lines.head.lines.some(isObjectLine);
-  const syntax = byLine && (lines.head.lines.length > 1 || !named) ? lines : (named?.shape ?? objects);
-  return [...(byLine ? [lines] : []), objects, ...members.map(({ shape }) => shape), syntax];
+  yield byLine && (lines.head.lines.length > 1 || !named) ? lines : (named?.shape ?? objects);
 }
+
+const envelopeShape = (envelope: Envelope, head: Head): Shape => ({
+  container: null,
+  envelope,
+  head: readHead(head.lines.map((line) => unwrap(line, envelope)).join('\n'), true),
+});
 
 /** The same lines, as they will be after cleaning; without the byte order mark. */
 const cleanText = (bytes: Buffer, complete: boolean): string => {
@@ -48,7 +63,7 @@ function documentShape(container: Container, body: Buffer): Shape {
   const cutter = new Cutter(container, MAX_LINE);
   const cuts = [...cutter.push(body), ...cutter.end()];
   const records = cuts.flatMap((cut) => ('bytes' in cut ? [cleanLine(cut.bytes)] : []));
-  return { container, head: readHead(records.slice(0, 200).join('\n'), true) };
+  return { container, envelope: null, head: readHead(records.slice(0, 200).join('\n'), true) };
 }
 
 /** Keys that hold an array of objects, at most five; at which depth is for the cutter to find. */

@@ -1,7 +1,8 @@
 import type { Format } from '../format.ts';
 import { squidCombined, squidNative } from './squid.ts';
 import { suricataEve } from './suricata.ts';
-import { zeekConn, zeekDns, zeekHttp, zeekOther, zeekQuic, zeekSsl, zeekX509 } from './zeek.ts';
+import { zeekConn, zeekDns, zeekHttp, zeekQuic, zeekSsl, zeekX509 } from './zeek.ts';
+import { zeekOther } from './zeek-other.ts';
 
 /** Every format, in the order in which detection asks: the narrow ones before the wide. */
 export const formats: readonly Format[] = [

@@ -1,16 +1,37 @@
-import { constant, epochSeconds, integer, inUtc, small, targetOf, text } from '../expression.ts';
+import {
+  constant,
+  type Expression,
+  epochSeconds,
+  integer,
+  inUtc,
+  outcomeOfStatus,
+  small,
+  targetOf,
+  text,
+} from '../expression.ts';
 import type { Format } from '../format.ts';
 import { pattern } from '../layouts/pattern.ts';
 import { quoted } from '../layouts/quoted.ts';
 
 const url = targetOf('url');
 
+/** Where the client sent no request, Squid writes `error:…` for a URL: https://wiki.squid-cache.org/SquidFaq/SquidLogs */
+const unlessError =
+  (part: Expression): Expression =>
+  (f) =>
+    `CASE WHEN NOT starts_with(${f.text('url')}, 'error:') THEN ${part(f)} END`;
+
 /** Columns cut from the request target; a CONNECT has only `host:port`. */
 const request = {
+  connection_info_protocol_name: constant('tcp'),
+  dst_endpoint_port: unlessError(
+    (f) => `coalesce(${url.port(f)}, CASE ${url.scheme(f)} WHEN 'http' THEN 80 WHEN 'https' THEN 443 END)`,
+  ),
+  status: outcomeOfStatus('status'),
   http_request_http_method: text('method'),
   http_request_url_scheme: url.scheme,
-  http_request_url_hostname: url.host,
-  http_request_url_port: url.port,
+  http_request_url_hostname: unlessError(url.host),
+  http_request_url_port: unlessError(url.port),
   http_request_url_path: url.path,
   http_request_url_query: url.query,
   http_response_code: small('status'),
@@ -31,12 +52,27 @@ export const squidNative = {
     head.lines
       .slice(0, 5)
       .some((line) =>
-        /^\d{9,10}\.\d{3}\s+-?\d+ \S+ [A-Z_]+\/\d{3} -?\d+ [A-Z_]+ \S+ \S+ [A-Z_0-9]+\/\S+ \S+/.test(line),
+        /^\d{9,10}\.\d{3}\s+-?\d+ \S+ [A-Z_]+\/\d{3} -?\d+ (?:[A-Z_]+|-) \S+ \S+ [A-Z_0-9]+\/\S+ \S+/.test(line),
       ),
   layout: pattern(
     'squid-native',
-    ['time', 'elapsed', 'client', 'result', 'status', 'bytes', 'method', 'url', 'user', 'hierarchy', 'peer', 'mime'],
-    '^([0-9]{9,10}\\.[0-9]{3}) +(-?[0-9]+) ([^ ]+) ([A-Z_]+)/([0-9]{3}) (-?[0-9]+) ([^ ]+) ([^ ]+) ([^ ]+) ([A-Z_0-9]+)/([^ ]+) ([^ ]+)',
+    [
+      'time',
+      'elapsed',
+      'client',
+      'result',
+      'status',
+      'bytes',
+      'method',
+      'url',
+      'user',
+      'hierarchy',
+      'peer',
+      'mime',
+      'referrer',
+      'user_agent',
+    ],
+    '^([0-9]{9,10}\\.[0-9]{3}) +(-?[0-9]+) ([^ ]+) ([A-Z_]+)/([0-9]{3}) (-?[0-9]+) ([^ ]+) ([^ ]+) ([^ ]+) ([A-Z_0-9]+)/([^ ]+) ([^ ]+)(?: "([^"]*)" "([^"]*)")?',
   ),
   steps: url.steps,
   columns: {
@@ -50,6 +86,9 @@ export const squidNative = {
     dst_endpoint_ip: (f) =>
       `CASE WHEN regexp_full_match(${f.text('peer')}, '[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*') THEN ${f.text('peer')} END`,
     ...request,
+    // Written at the end of the line where the administrator asked for them.
+    http_request_referrer: text('referrer'),
+    http_request_user_agent: text('user_agent'),
     http_response_content_type: text('mime'),
     http_response_length: integer('bytes'),
     traffic_bytes_in: integer('bytes'),

@@ -38,9 +38,26 @@ const question: Expression = (f) =>
 const questionType: Expression = (f) =>
   `coalesce(${f.text('dns.rrtype')}, json_extract_string(${asJson(f.text('dns.queries'))}, '$[0].rrtype'), json_extract_string(${asJson(f.text('dns.query'))}, '$[0].rrtype'))`;
 const answers: Expression = (f) =>
-  `CASE WHEN ${f.text('dns.answers')} IS NOT NULL THEN CAST(json_extract_string(${asJson(f.text('dns.answers'))}, '$[*].rdata') AS VARCHAR[]) WHEN ${f.text('dns.rdata')} IS NOT NULL THEN [${f.text('dns.rdata')}] END`;
+  `CASE WHEN ${f.text('dns.answers')} IS NOT NULL THEN CAST(json_extract_string(${asJson(f.text('dns.answers'))}, '$[*].rdata') AS VARCHAR[]) WHEN ${f.text('dns.rdata')} IS NOT NULL THEN [${f.text('dns.rdata')}] WHEN ${f.text('dns.grouped')} IS NOT NULL THEN CAST(json_extract_string(${asJson(f.text('dns.grouped'))}, '$.*[*]') AS VARCHAR[]) END`;
 const ttls: Expression = (f) =>
   `CASE WHEN ${f.text('dns.answers')} IS NOT NULL THEN CAST(json_extract_string(${asJson(f.text('dns.answers'))}, '$[*].ttl') AS VARCHAR[]) WHEN ${f.text('dns.ttl')} IS NOT NULL THEN [${f.text('dns.ttl')}] END`;
+
+/** Event types that are named like the protocol that they tell of. */
+const protocols = [
+  'bittorrent_dht dcerpc dhcp dnp3 dns ftp http http2 ike krb5 ldap modbus mqtt nfs pgsql pop3 quic rdp rfb sip smb',
+  'smtp snmp ssh telnet tftp tls websocket',
+]
+  .flatMap((names) => names.split(' '))
+  .map((name) => `'${name}'`)
+  .join(', ');
+
+/** `request` and `response` (v3), `query` and `answer` (v1, v2); traffic where the event says what passed; else unknown. */
+const activity: Expression = (f) =>
+  `CASE WHEN ${f.text('event_type')} = 'dns' THEN CASE WHEN ${f.text('dns.type')} IN ('answer', 'response') THEN 2 ELSE 1 END WHEN ${f.text('event_type')} IN ('flow', 'netflow', 'tls', 'quic') THEN 6 WHEN ${f.text('event_type')} IN ('http', 'fileinfo', 'alert') THEN NULL ELSE 0 END`;
+
+/** By response code or status; null where the event has neither. */
+const outcome: Expression = (f) =>
+  `CASE WHEN ${f.text('dns.rcode')} IS NOT NULL THEN CASE WHEN ${f.text('dns.rcode')} = 'NOERROR' THEN 'Success' ELSE 'Failure' END WHEN try_cast(${f.text('http.status')} AS INTEGER) BETWEEN 100 AND 399 THEN 'Success' WHEN try_cast(${f.text('http.status')} AS INTEGER) >= 400 THEN 'Failure' END`;
 
 /** In EVE an answer event runs from the resolver to the client in v1; the client is whoever does not use port 53. */
 const turned = (f: Parameters<Expression>[0]): string =>
@@ -89,9 +106,11 @@ export const suricataEve = {
     src_endpoint_port: swapPort('src_port', 'dest_port'),
     dst_endpoint_ip: swap('dest_ip', 'src_ip'),
     dst_endpoint_port: swapPort('dest_port', 'src_port'),
+    activity_id: activity,
+    status: outcome,
     app_name: first(
-      text('app_proto'),
-      (f) => `CASE WHEN ${f.text('event_type')} IN ('dns', 'http', 'tls', 'quic') THEN ${f.text('event_type')} END`,
+      (f) => `nullif(${f.text('app_proto')}, 'failed')`,
+      (f) => `CASE WHEN ${f.text('event_type')} IN (${protocols}) THEN ${f.text('event_type')} END`,
     ),
     connection_info_protocol_name: (f) => `lower(${f.text('proto')})`,
     connection_info_state: text('flow.state'),
@@ -129,6 +148,9 @@ export const suricataEve = {
       `CASE WHEN ${f.text('tls.fingerprint')} IS NOT NULL THEN [replace(lower(${f.text('tls.fingerprint')}), ':', '')] END`,
     tls_certificate_subject: text('tls.subject'),
     tls_certificate_issuer: text('tls.issuerdn'),
+    tls_certificate_serial: text('tls.serial'),
+    tls_certificate_created: (f) => isoTime(f.text('tls.notbefore')),
+    tls_certificate_expires: (f) => isoTime(f.text('tls.notafter')),
     tls_certificate_sans: list('tls.subjectaltname'),
     file_name: text('fileinfo.filename'),
     file_hashes: (f) =>

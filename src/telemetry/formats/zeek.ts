@@ -9,69 +9,15 @@ import {
   integer,
   list,
   milliseconds,
+  outcomeOfStatus,
   small,
   targetOf,
   text,
   time,
 } from '../expression.ts';
 import type { Format } from '../format.ts';
-import type { Head } from '../head.ts';
-import type { Layout } from '../layout.ts';
-import { ndjson } from '../layouts/ndjson.ts';
-import { zeekTsv } from '../layouts/zeek-tsv.ts';
-
-/**
- * Zeek writes the same log as TSV or as JSON (https://docs.zeek.org/en/master/log-formats.html). Shippers rename the
- * dotted names (`id.orig_h` → `id_orig_h`) and write times as epoch seconds or RFC 3339: three dialects, one mapping.
- */
-const zeekJson = ndjson('zeek-json', (name, head) => [
-  head.keys.has('id_orig_h') || head.keys.has('id_resp_h') || !anyDotted(head) ? name.replaceAll('.', '_') : name,
-]);
-const anyDotted = (head: Head): boolean => [...head.keys].some((key) => key.includes('.'));
-
-/** TSV where the file has a header, else JSON. */
-const zeekLayout: Layout = {
-  id: 'zeek',
-  file: (file, head, fields) => (head.zeek ? zeekTsv : zeekJson).file?.(file, head, fields) ?? never(),
-  lines: (source, head, fields) => (head.zeek ? zeekTsv : zeekJson).lines(source, head, fields),
-  unpack: (raw, head) => (head.zeek ? zeekTsv : zeekJson).unpack(raw, head),
-};
-
-function never(): never {
-  throw new Error('both Zeek layouts can read whole files');
-}
-
-/** The log's own name: `#path`, or what JSON writers add. */
-const logName = (head: Head): string | null => {
-  if (head.zeek?.path) return head.zeek.path;
-  const [record] = head.objects;
-  const name = record?._path ?? record?.['@stream'];
-  return typeof name === 'string' ? name : null;
-};
-
-/** The names that this file has, dots made underscores. */
-const names = (head: Head): Set<string> =>
-  new Set((head.zeek ? head.zeek.fields : [...head.keys]).map((k) => k.replaceAll('.', '_')));
-
-/** Zeek's log of that name; where nothing names it, the fields that only this log has. */
-const isLog =
-  (name: string, ...marks: string[]) =>
-  (head: Head): boolean => {
-    const own = logName(head);
-    if (own !== null) return own === name;
-    const has = names(head);
-    return has.has('ts') && marks.every((mark) => has.has(mark));
-  };
-
-/** Columns that every log with a connection has. */
-const connection = {
-  time: time('ts'),
-  metadata_uid: text('uid'),
-  src_endpoint_ip: text('id.orig_h'),
-  src_endpoint_port: small('id.orig_p'),
-  dst_endpoint_ip: text('id.resp_h'),
-  dst_endpoint_port: small('id.resp_p'),
-} as const;
+import { connection, fieldNames, isLog, outcomeOf, zeekLayout } from './zeek-dialects.ts';
+import { logByMarks } from './zeek-logs.ts';
 
 const noUrls = 'HTTP over TLS: paths, headers and user agents are encrypted';
 const flowPlaces: Place[] = ['flow.ip', 'flow.bytes', 'flow.time'];
@@ -93,13 +39,15 @@ export const zeekConn = {
     app_name: text('service'),
     connection_info_protocol_name: text('proto'),
     connection_info_state: text('conn_state'),
-    traffic_bytes_out: integer('orig_bytes'),
-    traffic_bytes_in: integer('resp_bytes'),
+    // With headers, where the sensor counted them: payload alone is unknown for a connection it saw only half of.
+    traffic_bytes_out: first(integer('orig_ip_bytes'), integer('orig_bytes')),
+    traffic_bytes_in: first(integer('resp_ip_bytes'), integer('resp_bytes')),
     traffic_packets_out: integer('orig_pkts'),
     traffic_packets_in: integer('resp_pkts'),
     src_endpoint_mac: text('orig_l2_addr'),
     dst_endpoint_mac: text('resp_l2_addr'),
   },
+  keeps: ['orig_bytes', 'resp_bytes'],
   sees: flowPlaces,
   blindTo: [
     'host names: an address of a serverless platform serves many tenants',
@@ -128,12 +76,18 @@ export const zeekDns = {
   columns: {
     ...connection,
     metadata_log_name: constant('dns'),
+    app_name: constant('dns'),
     connection_info_protocol_name: text('proto'),
     duration: milliseconds('rtt'),
     query_hostname: hostName('query'),
     query_type: text('qtype_name'),
-    query_class: text('qclass_name'),
+    query_class: (f) =>
+      `CASE ${f.text('qclass_name')} WHEN 'C_INTERNET' THEN 'IN' WHEN 'C_CHAOS' THEN 'CH' WHEN 'C_HESIOD' THEN 'HS' WHEN 'C_ANY' THEN 'ANY' ELSE ${f.text('qclass_name')} END`,
     rcode: text('rcode_name'),
+    status: (f) =>
+      `CASE WHEN ${f.text('rcode_name')} = 'NOERROR' THEN 'Success' WHEN ${f.text('rcode_name')} IS NOT NULL THEN 'Failure' END`,
+    // One record holds the query and, where there was one, its answer: Traffic, else Query.
+    activity_id: (f) => `CASE WHEN ${f.text('rcode_name')} IS NOT NULL THEN 6 ELSE 1 END`,
     answers: list('answers'),
     answer_ttls: (f) =>
       `list_transform(${f.list('TTLs')}, x -> CAST(CAST(try_cast(x AS DOUBLE) AS BIGINT) AS VARCHAR))`,
@@ -157,12 +111,17 @@ export const zeekHttp = {
   product: 'Zeek',
   record: 'one HTTP request with its response',
   class: 'http',
-  detect: isLog('http', 'id_orig_h', 'trans_depth', 'method'),
+  // A SIP log has these fields too.
+  detect: (head) =>
+    isLog('http', 'id_orig_h', 'trans_depth', 'method')(head) && logByMarks(fieldNames(head))?.log !== 'sip',
   layout: zeekLayout,
   steps: uri.steps,
   columns: {
     ...connection,
     metadata_log_name: constant('http'),
+    app_name: constant('http'),
+    connection_info_protocol_name: constant('tcp'),
+    status: outcomeOfStatus('status_code'),
     http_request_http_method: text('method'),
     http_request_url_scheme: uri.scheme,
     http_request_url_hostname: httpHost,
@@ -213,6 +172,9 @@ export const zeekSsl = {
     ...connection,
     metadata_log_name: constant('ssl'),
     app_name: constant('tls'),
+    connection_info_protocol_name: (f) =>
+      `CASE WHEN starts_with(${f.text('version')}, 'DTLS') THEN 'udp' ELSE 'tcp' END`,
+    status: outcomeOf('established'),
     tls_sni: hostName('server_name'),
     tls_version: text('version'),
     tls_cipher: text('cipher'),
@@ -245,7 +207,10 @@ export const zeekX509 = {
     time: time('ts'),
     metadata_uid: first(text('fingerprint'), text('id')),
     metadata_log_name: constant('x509'),
-    tls_certificate_fingerprints: first(list('fingerprint')),
+    tls_certificate_fingerprints: list('fingerprint'),
+    tls_certificate_serial: text('certificate.serial'),
+    tls_certificate_created: time('certificate.not_valid_before'),
+    tls_certificate_expires: time('certificate.not_valid_after'),
     tls_certificate_subject: text('certificate.subject'),
     tls_certificate_issuer: text('certificate.issuer'),
     tls_certificate_sans: list('san.dns'),
@@ -285,37 +250,5 @@ export const zeekQuic = {
 #fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tversion\tclient_initial_dcid\tclient_scid\tserver_scid\tserver_name\tclient_protocol\thistory
 #types\ttime\tstring\taddr\tport\taddr\tport\tstring\tstring\tstring\tstring\tstring\tstring\tstring
 1760428805.000000\tCf1\t10.40.1.20\t51700\t203.0.113.9\t443\t1\t95412c47018cdfe8\t(empty)\td5412c47018cdfe8\tedge.example.net\th3\tISisH
-`,
-} satisfies Format;
-
-/** Any other Zeek log: kept with its time and, where it has one, its connection, so that nothing is lost. */
-export const zeekOther = {
-  id: 'zeek.other',
-  vendor: 'Zeek',
-  product: 'Zeek',
-  record: 'one record of any other Zeek log',
-  class: (f) => `CASE WHEN ${f.text('id.orig_h')} IS NOT NULL THEN 4001 ELSE 0 END`,
-  detect: (head) =>
-    head.zeek !== null ||
-    (head.objects.length > 0 &&
-      names(head).has('ts') &&
-      (logName(head) !== null || names(head).has('id_orig_h') || names(head).has('uid') || names(head).has('fuid'))),
-  layout: zeekLayout,
-  columns: {
-    ...connection,
-    metadata_log_name: first(text('_path'), text('@stream')),
-    connection_info_protocol_name: text('proto'),
-    finding_title: text('note'),
-  },
-  sees: [],
-  blindTo: ['names of hosts: the fields of this log are kept, but not searched for names'],
-  sample: `#separator \\x09
-#set_separator\t,
-#empty_field\t(empty)
-#unset_field\t-
-#path\tweird
-#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tname\tnotice\tpeer
-#types\ttime\tstring\taddr\tport\taddr\tport\tstring\tbool\tstring
-1760428806.000000\tCg1\t10.40.1.20\t51700\t203.0.113.9\t443\tbad_TCP_checksum\tF\tzeek
 `,
 } satisfies Format;

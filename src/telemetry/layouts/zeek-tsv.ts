@@ -53,7 +53,7 @@ function fieldsOf(header: ZeekHeader, cell: (name: string) => string): Fields {
   const types = new Map(header.fields.map((name, i) => [name, header.types[i] ?? 'string']));
   return {
     text: (name) => {
-      if (!known.has(name)) return name === '_path' && header.path ? quote(header.path) : 'NULL';
+      if (!known.has(name)) return 'NULL';
       const type = types.get(name) ?? 'string';
       return type === 'string' || type === 'enum'
         ? unescapeSql(`nullif(${cell(name)}, ${quote(header.empty)})`)
