@@ -1,4 +1,5 @@
 import { VirgaError } from '../../model/errors.ts';
+import type { Normalized } from '../../pipeline/normalize.ts';
 import type { Command } from '../command.ts';
 import { printLines } from '../output.ts';
 
@@ -10,14 +11,38 @@ export const normalizeCommand = {
     command
       .argument('<path...>', 'log files or directories; - is standard input')
       .option('--schema <schema>', 'ocsf or ecs', 'ocsf')
-      .option('--as <format>', 'read everything as this format (see `virga formats`)');
+      .option('--as <format>', 'read everything as this format (see `virga formats`)')
+      .option('--raw', 'add each record as it stands in the log');
   },
   run: async (args, options, io) => {
     const { normalize } = await import('../../pipeline/normalize.ts');
     const { schema } = options;
     if (schema !== 'ocsf' && schema !== 'ecs')
       throw new VirgaError('usage.wrong', `--schema takes ocsf or ecs, not ${JSON.stringify(schema)}.`);
-    await printLines(io.stdout, normalize(args, { schema, as: typeof options.as === 'string' ? options.as : null }));
+    const records = normalize(args, {
+      schema,
+      as: typeof options.as === 'string' ? options.as : null,
+      raw: options.raw === true,
+      stdin: io.stdin,
+      note: (text) => io.stderr.write(`virga: ${text}\n`),
+    });
+    const counts = { accepted: 0, refused: 0 };
+    await printLines(io.stdout, counted(records, counts));
+    if (counts.accepted === 0 && counts.refused > 0)
+      throw new VirgaError(
+        'format.unknown',
+        `Not one of ${counts.refused} records could be read; the output says why.`,
+      );
     return 0;
   },
 } satisfies Command;
+
+async function* counted(
+  records: AsyncIterable<Normalized>,
+  counts: { accepted: number; refused: number },
+): AsyncGenerator<Normalized> {
+  for await (const record of records) {
+    counts['event' in record ? 'accepted' : 'refused']++;
+    yield record;
+  }
+}
