@@ -66,7 +66,7 @@ function derive(event: Tree, row: EventRow): void {
   deriveUrl(event, row);
   const answers = Array.isArray(row.answers) ? row.answers.map(String).filter((a) => isIP(a) !== 0) : [];
   if (answers.length > 0) objectAt(event, 'dns').resolved_ip = answers;
-  if (row.activity_id !== null && Number(row.class_uid) === eventClass.dns) objectAt(event, 'dns').type = dnsType(row);
+  if (Number(row.class_uid) === eventClass.dns) objectAt(event, 'dns').type = dnsType(row);
 }
 
 /** Classes whose source is known to be the client. */

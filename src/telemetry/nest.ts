@@ -52,31 +52,39 @@ export function listAt(parent: Tree, key: string): Tree[] {
 export const isTree = (value: unknown): value is Tree =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Deepest nesting that is printed; what lies deeper becomes JSON text. */
-const MAX_DEPTH = 30;
+/** Deepest nesting that is printed; what lies deeper is cut away, and `…` says so. */
+const MAX_DEPTH = 50;
 
 /**
  * What of a record no column took: nested as it was, dots in names made underscores, without nulls and empty values.
  * `consumed` holds the names, dotted from the top, of fields that a column says.
  */
 export function unmapped(values: Readonly<Tree>, consumed: ReadonlySet<string>, prefix = '', depth = 0): Tree {
-  const rest: Tree = {};
+  const rest: [string, unknown][] = [];
   for (const [key, value] of Object.entries(values)) {
     const path = prefix + key;
     if (value === null || value === '' || consumed.has(path) || writerFields.has(path)) continue;
-    const kept = isTree(value) ? nested(value, consumed, path, depth) : keptList(value);
-    if (kept !== undefined) rest[key.replaceAll('.', '_')] = kept;
+    const kept = isTree(value) ? nested(value, consumed, path, depth) : keptList(value, depth);
+    if (kept !== undefined) rest.push([key.replaceAll('.', '_'), kept]);
   }
-  return rest;
+  return Object.fromEntries(rest); // a key named __proto__ is a key like any other
 }
 
 function nested(value: Tree, consumed: ReadonlySet<string>, path: string, depth: number): unknown {
-  if (depth >= MAX_DEPTH) return JSON.stringify(value);
+  if (depth >= MAX_DEPTH) return '…';
   const inner = unmapped(value, consumed, `${path}.`, depth + 1);
   return Object.keys(inner).length > 0 ? inner : undefined;
 }
 
-const keptList = (value: unknown): unknown => (Array.isArray(value) && value.length === 0 ? undefined : value);
+const keptList = (value: unknown, depth: number): unknown =>
+  Array.isArray(value) ? (value.length === 0 ? undefined : bounded(value, depth)) : value;
+
+function bounded(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= MAX_DEPTH) return '…';
+  if (Array.isArray(value)) return value.map((item) => bounded(item, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, bounded(item, depth + 1)]));
+}
 
 /** What the writer of a log says of itself, not of the record. */
 const writerFields: ReadonlySet<string> = new Set([

@@ -50,49 +50,53 @@ export const methodActivity = (method: string): number => methodIds.get(method.t
 const methodIds = new Map(Object.entries(http).map(([id, name]) => [name.toLowerCase(), Number(id)]));
 
 /** Protocol numbers (https://www.iana.org/assignments/protocol-numbers) under the names that sensors write. */
-export const protocolNumbers: Readonly<Record<string, number>> = {
-  icmp: 1,
-  igmp: 2,
-  tcp: 6,
-  udp: 17,
-  ipv6: 41,
-  gre: 47,
-  esp: 50,
-  ah: 51,
-  icmp6: 58,
-  icmpv6: 58,
-  'ipv6-icmp': 58,
-  ospf: 89,
-  pim: 103,
-  sctp: 132,
-};
+export const protocolNumbers: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    icmp: 1,
+    igmp: 2,
+    tcp: 6,
+    udp: 17,
+    ipv6: 41,
+    gre: 47,
+    esp: 50,
+    ah: 51,
+    icmp6: 58,
+    icmpv6: 58,
+    'ipv6-icmp': 58,
+    ospf: 89,
+    pim: 103,
+    sctp: 132,
+  }),
+);
 
 /** DNS response codes (https://www.iana.org/assignments/dns-parameters) in capitals. */
-export const responseCodes: Readonly<Record<string, number>> = {
-  NOERROR: 0,
-  FORMERR: 1,
-  FORMERROR: 1,
-  SERVFAIL: 2,
-  SERVERROR: 2,
-  NXDOMAIN: 3,
-  NOTIMP: 4,
-  REFUSED: 5,
-  YXDOMAIN: 6,
-  YXRRSET: 7,
-  NXRRSET: 8,
-  NOTAUTH: 9,
-  NOTZONE: 10,
-  DSOTYPENI: 11,
-  BADVERS: 16,
-  BADSIG: 16,
-  BADKEY: 17,
-  BADTIME: 18,
-  BADMODE: 19,
-  BADNAME: 20,
-  BADALG: 21,
-  BADTRUNC: 22,
-  BADCOOKIE: 23,
-};
+export const responseCodes: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    NOERROR: 0,
+    FORMERR: 1,
+    FORMERROR: 1,
+    SERVFAIL: 2,
+    SERVERROR: 2,
+    NXDOMAIN: 3,
+    NOTIMP: 4,
+    REFUSED: 5,
+    YXDOMAIN: 6,
+    YXRRSET: 7,
+    NXRRSET: 8,
+    NOTAUTH: 9,
+    NOTZONE: 10,
+    DSOTYPENI: 11,
+    BADVERS: 16,
+    BADSIG: 16,
+    BADKEY: 17,
+    BADTIME: 18,
+    BADMODE: 19,
+    BADNAME: 20,
+    BADALG: 21,
+    BADTRUNC: 22,
+    BADCOOKIE: 23,
+  }),
+);
 
 /** Hash algorithms by the length of the value in hexadecimal digits. */
 export const algorithms: Readonly<Record<number, { readonly algorithm: string; readonly algorithm_id: number }>> = {

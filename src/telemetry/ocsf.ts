@@ -63,7 +63,7 @@ function activityOf(uid: number, row: EventRow): number {
 /** What OCSF wants beside the columns: numbers that go with names, algorithms, the URL as one text. */
 function complete(event: Tree, row: EventRow): void {
   if (typeof event.status === 'string') event.status_id = event.status === 'Success' ? 1 : 2;
-  if (typeof event.rcode === 'string') event.rcode_id = responseCodes[event.rcode.toUpperCase()] ?? 99;
+  if (typeof event.rcode === 'string') event.rcode_id = responseCodes.get(event.rcode.toUpperCase()) ?? 99;
   if (typeof event.disposition === 'string') event.disposition_id = 99;
   completeConnection(event, row);
   completeTls(event);
@@ -81,7 +81,7 @@ function completeConnection(event: Tree, row: EventRow): void {
   const name = row.connection_info_protocol_name;
   if (typeof name !== 'string' && row.metadata_uid == null) return;
   const six = String(row.src_endpoint_ip ?? row.dst_endpoint_ip).includes(':');
-  const number = typeof name === 'string' ? protocolNumbers[name.toLowerCase()] : undefined;
+  const number = typeof name === 'string' ? protocolNumbers.get(name.toLowerCase()) : undefined;
   const info: Tree = { direction_id: 0 };
   if (typeof name === 'string') info.protocol_name = name.toLowerCase();
   if (number !== undefined) info.protocol_num = number === 1 && six ? 58 : number;
