@@ -80,7 +80,7 @@ function batchOf(log: OpenedLog, file: string, id: string, byLine: boolean): Bat
       columns: columnsOf(part.format),
       fast: byLine && whole(part) ? selectLines(part.format, part.lines, part.head) : part.fast,
       exact: byLine || !whole(part),
-      headLines: log.careful ? null : (part.head.zeek?.lines ?? 0),
+      headLines: log.careful || !part.ordered ? null : (part.head.zeek?.lines ?? 0),
       lines: part.lines,
       fromLines: (relation) => selectLines(part.format, relation, part.head),
     })),

@@ -65,7 +65,8 @@ describe('the header of a Zeek log', () => {
     for (const mark of ['\\x00', '\\x0a', '\\x01', '||']) expect(readZeekHeader(header('\t', mark))).toBeNull();
   });
 
-  it('ends at the first line that is no comment', () => {
+  it('ends at the first record, not at a blank line', () => {
+    expect(readZeekHeader(['', '#fields\tts', '', '#path\tdns', '', '1'])).toMatchObject({ lines: 4, path: 'dns' });
     expect(readZeekHeader(['#fields\tts', '1', '#path\tdns'])).toMatchObject({
       lines: 1,
       path: null,

@@ -53,14 +53,18 @@ function parseObject(line: string): Record<string, unknown> | null {
   }
 }
 
-/** The header of a Zeek TSV log (https://docs.zeek.org/en/master/log-formats.html); null without a `#fields` line. */
+/**
+ * The header of a Zeek TSV log (https://docs.zeek.org/en/master/log-formats.html): the directives before the first
+ * record, blank lines among them; null without a `#fields` line.
+ */
 export function readZeekHeader(lines: readonly string[]): ZeekHeader | null {
   let separator = '\t';
   const directives = new Map<string, string[]>();
   let count = 0;
-  for (const line of lines) {
+  for (const [i, line] of lines.entries()) {
+    if (line === '') continue;
     if (!line.startsWith('#')) break;
-    count++;
+    count = i + 1;
     const sep = /^#separator (.+)$/.exec(line);
     if (sep?.[1]) separator = unescapeBytes(sep[1].trim()) || '\t';
     else {

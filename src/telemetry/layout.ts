@@ -26,6 +26,8 @@ export type RawRelation = {
   readonly fields: Fields;
   /** SQL condition: the row is no record at all (comment, blank line). */
   readonly skip: string | null;
+  /** The rows come in the order of the file, also when they are stored on several threads. */
+  readonly ordered: boolean;
   /** SQL text: the reason why the row is not a record of this layout, null where it is. */
   readonly reason: string | null;
 };

@@ -14,6 +14,8 @@ export type LogPart = {
   readonly head: Head;
   /** Events, unnumbered, the fastest way. */
   readonly fast: string;
+  /** `fast` gives them in the order of the file, also when they are stored on several threads. */
+  readonly ordered: boolean;
   /** The lines as a relation with `line` and `raw`, in file order; `selectLines` makes events of it. */
   readonly lines: string;
 };
@@ -58,16 +60,19 @@ export async function openLog(path: string, options: OpenOptions): Promise<Opene
     format,
     head,
     fast: selectLines(format, cleanLines(path), head, false),
+    ordered: true,
     lines: cleanLines(path),
   }));
   return { file: path, parts, refusals: laundered.refusals, careful: true, close: laundered.close };
 }
 
 function openPlain(facts: FileFacts, format: Format, head: Head): OpenedLog {
+  const whole = selectFile(format, facts, head);
   const part = {
     format,
     head,
-    fast: selectFile(format, facts, head) ?? selectLines(format, engineLines(facts, false), head, false),
+    fast: whole?.sql ?? selectLines(format, engineLines(facts, false), head, false),
+    ordered: whole?.ordered ?? true,
     lines: engineLines(facts, true),
   };
   return { file: facts.path, parts: [part], refusals: noRefusals, careful: false, close: async () => {} };

@@ -70,10 +70,14 @@ const staged: Fields = {
   list: (name) => identifier(`list ${name}`),
 };
 
-/** The events of a whole file by the engine's own reader, or null where the layout has none. */
-export function selectFile(format: Format, file: FileFacts, head: Head): string | null {
-  const read = format.layout.file;
-  return read ? eventSelect(format, read(file, head, fieldsRead(format)), false) : null;
+/** The events of a whole file by the engine's own reader, or null where the layout has none; `ordered` as the file. */
+export function selectFile(
+  format: Format,
+  file: FileFacts,
+  head: Head,
+): { readonly sql: string; readonly ordered: boolean } | null {
+  const raw = format.layout.file?.(file, head, fieldsRead(format));
+  return raw ? { sql: eventSelect(format, raw, false), ordered: raw.ordered } : null;
 }
 
 /** The events of numbered lines: `source` is a relation with `line` and `raw`. */

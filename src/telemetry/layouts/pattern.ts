@@ -18,6 +18,7 @@ export function pattern(id: string, groups: readonly string[], regex: string, un
     lines: (source) => ({
       select: `SELECT line, raw, regexp_extract(raw, ${quote(regex)}, [${groups.map(quote).join(', ')}]) AS cells FROM ${source}`,
       fields: { text: cell, list: (name) => `CASE WHEN ${cell(name)} IS NOT NULL THEN [${cell(name)}] END` },
+      ordered: true,
       skip: noRecord,
       reason: `CASE WHEN cells.${identifier(mandatory)} = '' THEN 'not-this-format' END`,
     }),

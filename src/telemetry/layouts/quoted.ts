@@ -23,6 +23,7 @@ export function quoted(id: string, stretches: number, cuts: Readonly<Record<stri
         text: cell,
         list: (name) => `CASE WHEN ${cell(name)} IS NOT NULL THEN [${cell(name)}] END`,
       },
+      ordered: true,
       skip: noRecord,
       reason: `CASE WHEN len(cells) <> ${stretches} THEN ${quote('not-this-format')} END`,
     }),

@@ -13,6 +13,7 @@ export const zeekTsv: Layout = {
     return {
       select: `SELECT * FROM read_csv(${quote(file.path)}, ${options}, columns={${columns}})`,
       fields: fieldsOf(header, (name) => identifier(name)),
+      ordered: true,
       skip: null,
       reason: null,
     };
@@ -24,6 +25,7 @@ export const zeekTsv: Layout = {
     return {
       select: `SELECT line, raw, string_split(raw, ${quote(header.separator)}) AS cells FROM ${source}`,
       fields: fieldsOf(header, (name) => `nullif(cells[${place.get(name)}], ${quote(header.unset)})`),
+      ordered: true,
       skip: `CASE WHEN starts_with(raw, '#') THEN ${sameHeader(header)} ELSE ${noRecord} END`,
       reason: `CASE WHEN len(cells) <> ${count} AND NOT (len(cells) = ${count + 1} AND cells[${count + 1}] = '') THEN 'wrong-column-count' END`,
     };
