@@ -66,12 +66,7 @@ export const columns = {
     'network.transport',
     'tcp, udp, icmp',
   ),
-  connection_info_state: column(
-    'VARCHAR',
-    'status_code',
-    null,
-    "the sensor's state of the connection",
-  ),
+  connection_info_state: column('VARCHAR', 'status_code', null, "the sensor's state of the connection"),
   traffic_bytes_out: column('BIGINT', 'traffic.bytes_out', 'source.bytes', 'bytes from the source'),
   traffic_bytes_in: column('BIGINT', 'traffic.bytes_in', 'destination.bytes', 'bytes to the source'),
   traffic_packets_out: column('BIGINT', 'traffic.packets_out', 'source.packets', 'packets from the source'),
