@@ -34,7 +34,9 @@ async function rowsOf(log: OpenedLog): Promise<Row[]> {
 /** Zero bytes and our own mark are kept by plain reading, and cleaned by careful reading. */
 const cleaned = (rows: readonly Row[]): unknown =>
   JSON.parse(
-    JSON.stringify(rows)
+    JSON.stringify(
+      rows.map(({ line, verdict, ...event }) => (verdict === null ? { line, ...event } : { line, verdict })),
+    )
       .replaceAll('\\u0000', '')
       .replaceAll('\\u0001', '\uFFFD')
       .replaceAll('"raw":""', '"raw":"\uFFFD"'),

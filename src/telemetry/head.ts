@@ -85,8 +85,8 @@ export function readZeekHeader(lines: readonly string[]): ZeekHeader | null {
     fields,
     types: directives.get('#types') ?? [],
     own: {
-      fields: lines.slice(0, count).find((line) => line.startsWith('#fields')) ?? '',
-      path: lines.slice(0, count).find((line) => line.startsWith('#path')) ?? '',
+      fields: lines.slice(0, count).findLast((line) => line.startsWith('#fields')) ?? '',
+      path: lines.slice(0, count).findLast((line) => line.startsWith('#path')) ?? '',
     },
   };
 }

@@ -17,6 +17,8 @@ export class LaunderSink {
   readonly #as: Format | undefined;
   readonly #parts: Part[] = [];
   readonly #refusals: RefusalSink;
+  /** The last of each kind, so that a header may say only what changes. */
+  #directives: readonly string[] = [];
   #tooMany = false;
 
   constructor(job: LaunderJob) {
@@ -41,9 +43,11 @@ export class LaunderSink {
     this.#refusals.add(line, reason, detail);
   }
 
-  /** Directives of a Zeek log stood here: other columns than before begin a new part. */
+  /** Directives of a Zeek log stood here: other columns than before begin a new part; what they leave out stays. */
   header(directives: readonly string[]): void {
-    const head = readHead(directives.join('\n'), true);
+    const all = [...this.#directives, ...directives];
+    const head = readHead(all.join('\n'), true);
+    if (head.zeek) this.#directives = [...new Map(all.map((line) => [/^#[a-z_]+/.exec(line)?.[0], line])).values()];
     const format = this.#as ?? detectFormat(head);
     if (!head.zeek || !format || identity(head) === identity(this.#parts.at(-1)?.head)) return;
     if (this.#parts.length >= MAX_PARTS) this.#tooMany = true;

@@ -31,7 +31,7 @@ export type LaunderJob = {
   readonly temp: string;
 };
 
-const DIRECTIVE = /^#(?:separator|set_separator|empty_field|unset_field|path|open|close|fields|types)(?:[^a-z_]|$)/;
+const DIRECTIVE = /^#(?:separator|set_separator|empty_field|unset_field|path|open|fields|types)(?:[^a-z_]|$)/;
 
 /**
  * Reads a whole file through Node and writes its records, cleaned and numbered, to temporary files that the engine
@@ -120,17 +120,17 @@ class LineWalker {
   #line(line: string): void {
     const number = this.next++;
     if (line === '') return;
-    if (this.#headers && line.charCodeAt(0) === 35 && DIRECTIVE.test(line)) {
-      if (!line.startsWith('#close')) this.#directives.push(line);
-      return;
+    if (this.#headers && line.charCodeAt(0) === 35) {
+      if (DIRECTIVE.test(line)) this.#directives.push(line);
+      return; // comments between directives do not end the header
     }
     if (this.#directives.length > 0) this.#settle();
     this.#sink.record(number, this.#envelope ? unwrap(line, this.#envelope) : line);
   }
 
-  /** The run of header lines is over: a header that tells other columns begins a new part. */
+  /** The run of header lines is over: one with `#fields` may begin a new part. */
   #settle(): void {
-    if (this.#directives.length > 0) this.#sink.header(this.#directives);
+    if (this.#directives.some((line) => line.startsWith('#fields'))) this.#sink.header(this.#directives);
     this.#directives = [];
   }
 }
