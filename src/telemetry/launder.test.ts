@@ -63,6 +63,15 @@ describe('lines', () => {
     expect(parts[0]?.lines).toEqual(['4|1.5\tCa\tb c\t\uFFFD', '5|1\uFFFD\uFFFD', '6|é']);
   });
 
+  it('of UTF-16, as Windows tools write it, are read as text', async () => {
+    const text = `\uFEFF${conn}${row(0)}é\r\n${row(1)}\r\n`;
+    const little = Buffer.from(text, 'utf16le');
+    const expected = [{ format: 'zeek.conn', lines: [`4|${row(0)}é`, `5|${row(1)}`] }];
+    expect((await wash(little)).parts).toEqual(expected);
+    expect((await wash(Buffer.from(little).swap16())).parts).toEqual(expected);
+    expect((await wash(gzipSync(little))).parts).toEqual(expected);
+  });
+
   it('that are too long are refused by their number, also at the end, also when cleaning makes them longer', async () => {
     const long = 'x'.repeat(1_100_000);
     const { parts, refused } = await wash(`${conn}${row(0)}\n${long}\n${row(1)}\n${long}${long}\n${row(2)}\n${long}`);

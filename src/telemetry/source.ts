@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { TextDecoder } from 'node:util';
 import { VirgaError } from '../model/errors.ts';
 import { Damage } from './damage.ts';
 import { checkGzip, gunzip } from './gunzip.ts';
@@ -41,11 +42,35 @@ export async function readBeginning(path: string): Promise<Beginning> {
   return { facts, bytes: all.subarray(0, end), complete: size <= end, damaged };
 }
 
-/** The bytes that a file holds, unpacked. Throws `Damage` where the packing breaks, VirgaError where the world does. */
+/**
+ * The bytes that a file holds, unpacked; UTF-16 (known by its byte order mark) comes as UTF-8. Throws `Damage` where the
+ * packing breaks, VirgaError where the world does.
+ */
 export function contents(file: FileFacts): AsyncIterable<Uint8Array> {
+  return asUtf8(unpacked(file));
+}
+
+function unpacked(file: FileFacts): AsyncIterable<Uint8Array> {
   const raw = rawBytes(file.path);
   if (file.compression === 'gzip') return gunzip(raw);
   return file.compression === 'zstd' ? unzstd(raw) : raw;
+}
+
+/** What Windows tools write as "Unicode": two bytes a character, the mark kept so that the text counts as in need of care. */
+async function* asUtf8(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let decoder: TextDecoder | null = null;
+  let begun = false;
+  for await (const chunk of chunks) {
+    if (!begun) decoder = utf16Of(chunk);
+    begun ||= chunk.length > 0;
+    yield decoder ? Buffer.from(decoder.decode(chunk, { stream: true }), 'utf8') : chunk;
+  }
+  if (decoder) yield Buffer.from(decoder.decode(), 'utf8');
+}
+
+function utf16Of(start: Uint8Array): TextDecoder | null {
+  if (start[0] === 0xff && start[1] === 0xfe) return new TextDecoder('utf-16le', { ignoreBOM: true });
+  return start[0] === 0xfe && start[1] === 0xff ? new TextDecoder('utf-16be', { ignoreBOM: true }) : null;
 }
 
 /** True when the packing is whole from end to end: the engine reads a packed file that was cut short without a word. */
@@ -93,7 +118,7 @@ export function worldError(path: string, cause: unknown): unknown {
   if (code === 'EACCES' || code === 'EPERM')
     return new VirgaError('path.no-permission', `${path} may not be read.`, { cause });
   if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new VirgaError('lake.full', `The disk is full while ${path} is read.`, { cause });
+    return new VirgaError('lake.full', `There is no room left on the disk of ${path}.`, { cause });
   if (code === 'EISDIR') return new VirgaError('path.no-logs', `${path} is a directory.`, { cause });
   if (['ESTALE', 'EIO', 'ENXIO', 'ENODEV'].includes(code))
     return new VirgaError('path.vanished', `${path} could not be read to its end.`, { cause });
