@@ -162,6 +162,7 @@ export const columns = {
 } as const satisfies Record<string, ColumnFacts>;
 
 export type Column = keyof typeof columns;
+export const columnNames: readonly Column[] = Object.keys(columns) as Column[];
 
 /** The words for where something was seen: in `sees`, in evidence, in coverage and in the reports. */
 export const places = {

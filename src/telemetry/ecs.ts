@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { type Column, columns, eventClass } from '../model/event.ts';
+import { type Column, columnNames, columns, eventClass } from '../model/event.ts';
 import { insideOf } from '../observables/private.ts';
 import type { Format } from './format.ts';
 import { isTree, objectAt, type Place, placeOf, put, type Tree } from './nest.ts';
@@ -9,12 +9,10 @@ import { requestText } from './url-text.ts';
 /** The Elastic Common Schema release that the field names are taken from (https://www.elastic.co/docs/reference/ecs). */
 export const ECS_VERSION = '8.17.0';
 
-const plan: readonly { readonly name: Column; readonly place: Place }[] = (Object.keys(columns) as Column[]).flatMap(
-  (name) => {
-    const { ecs } = columns[name];
-    return ecs === null ? [] : [{ name, place: placeOf(ecs) }];
-  },
-);
+const plan: readonly { readonly name: Column; readonly place: Place }[] = columnNames.flatMap((name) => {
+  const { ecs } = columns[name];
+  return ecs === null ? [] : [{ name, place: placeOf(ecs) }];
+});
 
 /** A flat event as nested ECS; `rest` is what had no column and goes under the product's name. */
 export function toEcs(row: EventRow, format: Format, rest: Tree): Tree {
@@ -22,12 +20,17 @@ export function toEcs(row: EventRow, format: Format, rest: Tree): Tree {
   const event: Tree = { ecs: { version: ECS_VERSION }, event: kinds(Number(row.class_uid), module) };
   for (const { name, place } of plan) put(event, place, ecsValue(name, row[name]));
   derive(event, row);
+  if (format.stamp && typeof row[format.stamp] === 'string') {
+    event['@timestamp'] = row[format.stamp];
+    put(event, startPlace, row.time);
+  }
   put(event, datasetPlace, `${module}.${row.metadata_log_name ?? format.id.split('.')[1] ?? 'log'}`);
   if (Object.keys(rest).length > 0) event[module] = rest;
   return event;
 }
 
 const datasetPlace = placeOf('event.dataset');
+const startPlace = placeOf('event.start');
 
 const kinds = (uid: number, module: string): Tree => ({
   kind: uid === eventClass.detection ? 'alert' : 'event',

@@ -25,6 +25,8 @@ export type Format = {
   readonly columns: { readonly time: Expression } & {
     readonly [C in Exclude<Column, 'time' | 'class_uid'>]?: Expression;
   };
+  /** The column with the time that the record itself shows, where `time` was worked out from it. */
+  readonly stamp?: 'end_time';
   /** Raw fields that are read, but not said in full by a column: `normalize` prints them under `unmapped` all the same. */
   readonly keeps?: readonly string[];
   /** A reason to refuse a record that has a time, or null; SQL text. */

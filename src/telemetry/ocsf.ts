@@ -1,4 +1,4 @@
-import { type Column, columns, eventClass, OCSF_VERSION } from '../model/event.ts';
+import { type Column, columnNames, columns, eventClass, OCSF_VERSION } from '../model/event.ts';
 import type { Format } from './format.ts';
 import { isTree, type Place, placeOf, put, type Tree } from './nest.ts';
 import { algorithms, classFacts, methodActivity, protocolNumbers, responseCodes } from './ocsf-facts.ts';
@@ -7,9 +7,8 @@ import { requestText } from './url-text.ts';
 /** A row of the engine: columns of `model/event.ts`, times as RFC 3339 text. */
 export type EventRow = Readonly<Record<string, unknown>>;
 
-const plan: readonly { readonly name: Column; readonly place: Place; readonly exact: Place | null }[] = (
-  Object.keys(columns) as Column[]
-)
+type Step = { readonly name: Column; readonly place: Place; readonly exact: Place | null };
+const plan: readonly Step[] = columnNames
   .filter((name) => name !== 'class_uid' && name !== 'activity_id')
   .map((name) => {
     const { type, ocsf } = columns[name];

@@ -1,4 +1,4 @@
-import { type Column, columns, eventClass } from '../model/event.ts';
+import { type Column, columnNames, columns, eventClass } from '../model/event.ts';
 import { type Expression, type Fields, fieldsOf, readsOf } from './expression.ts';
 import type { Format } from './format.ts';
 import type { Head } from './head.ts';
@@ -6,9 +6,7 @@ import type { FileFacts, RawRelation } from './layout.ts';
 import { identifier, quote } from './sql.ts';
 
 const mapped = (format: Format): [Column, Expression][] =>
-  (Object.keys(columns) as Column[]).flatMap((c) =>
-    c !== 'class_uid' && format.columns[c] ? [[c, format.columns[c]]] : [],
-  );
+  columnNames.flatMap((c) => (c !== 'class_uid' && format.columns[c] ? [[c, format.columns[c]]] : []));
 
 /** The columns that the events of a format have, besides `class_uid` and `verdict`. */
 export const columnsOf = (format: Format): Column[] => mapped(format).map(([name]) => name);

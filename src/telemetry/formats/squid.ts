@@ -75,6 +75,7 @@ export const squidNative = {
     '^([0-9]{9,10}\\.[0-9]{3}) +(-?[0-9]+) ([^ ]+) ([A-Z_]+)/([0-9]{3}) (-?[0-9]+) ([^ ]+) ([^ ]+) ([^ ]+) ([A-Z_0-9]+)/([^ ]+) ([^ ]+)(?: "([^"]*)" "([^"]*)")?',
   ),
   steps: url.steps,
+  stamp: 'end_time',
   columns: {
     // Squid writes the time at which the request ended; the contact began `elapsed` earlier.
     time: (f) =>
