@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -53,6 +53,21 @@ function killedAfter(workspace: string, milliseconds: number): Promise<boolean> 
   });
 }
 
+/** Dies at its n-th write into a file, exactly: the engine's first writes make the database. False where there are fewer. */
+function killedAtWrite(workspace: string, n: number): boolean {
+  const inject = [
+    '-f',
+    '-qq',
+    '-o',
+    '/dev/null',
+    '-e',
+    'trace=pwrite64',
+    '-e',
+    `inject=pwrite64:signal=KILL:when=${n}`,
+  ];
+  return spawnSync('strace', [...inject, process.execPath, ...argsFor(workspace)], { stdio: 'ignore' }).status !== 0;
+}
+
 describe('kill -9 while a workspace is filled', () => {
   it('at 50 moments, then run again: the document is that of an undisturbed run', async () => {
     const started = Date.now();
@@ -71,4 +86,14 @@ describe('kill -9 while a workspace is filled', () => {
     }
     expect(killed).toBe(50);
   });
+
+  it.each([1, 2, 3, 4, 5, 6, 8, 12])(
+    'at its write number %i, while the database is made or filled: the next run opens it',
+    (n) => {
+      const workspace = path.join(temp, `write-${n}`);
+      expect(killedAtWrite(workspace, n)).toBe(true);
+      expect(whole(workspace)).toEqual(whole(path.join(temp, 'undisturbed')));
+      expect(readdirSync(workspace).filter((name) => name.includes('.new'))).toEqual([]);
+    },
+  );
 });

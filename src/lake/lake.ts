@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { VirgaError } from '../model/errors.ts';
 import type { Column } from '../model/event.ts';
 import { contactSelect } from './contact.ts';
 import { type Engine, openEngine, type Row } from './engine.ts';
+import { databaseOf, dropUnfinished, foundWorkspace } from './found.ts';
 import { takeRejects } from './rejects.ts';
 import { dropOrphans, type Segment, segmentSelect, writeSegment } from './segments.ts';
 import { LAKE_VERSION, tables } from './tables.ts';
@@ -82,14 +82,15 @@ export type EventSource = {
 
 /** Opens or makes the lake. With a workspace this process owns it until `close`. */
 export async function openLake(options: LakeOptions): Promise<Lake> {
-  if (options.workspace) mkdirSync(path.join(options.workspace, 'segments'), { recursive: true });
+  if (options.workspace) await foundWorkspace(options.workspace, { memory: options.memory, temp: options.temp });
   const engine = await openEngine({
-    file: options.workspace ? path.join(options.workspace, 'lake.duckdb') : null,
+    file: options.workspace ? databaseOf(options.workspace) : null,
     memory: options.memory,
     temp: options.temp,
   });
   await engine.run(tables);
   await checkVersion(engine);
+  if (options.workspace) dropUnfinished(options.workspace);
   if (options.workspace) await dropOrphans(engine, options.workspace);
   const kept = new Map<number, readonly EventSource[]>();
   return {
