@@ -1,12 +1,12 @@
 /** From a match to an endpoint: whose name it is, where that tenant's own part of the name space begins. */
-import { getDomain } from 'tldts';
 import type { Endpoint } from '../model/endpoint.ts';
 import { accountKey } from './account-key.ts';
 import { type Match, matchExactly, type Parts } from './lookup.ts';
 import { isPathScoped } from './paths.ts';
+import { registrableOf } from './registrable.ts';
 
-/** A host on no platform; `domain` bounds it. */
-function platformless(host: string, domain: string | null): Endpoint {
+/** A host on no platform; at `boundary` its owner's part of the name space begins, null where it is nobody's. */
+export function platformless(host: string, registrable: string | null, boundary: string | null): Endpoint {
   return {
     host,
     platform: null,
@@ -17,9 +17,9 @@ function platformless(host: string, domain: string | null): Endpoint {
     function: null,
     region: null,
     id: null,
-    registrable: domain,
-    blockable: domain !== null,
-    boundary: domain,
+    registrable,
+    blockable: boundary !== null,
+    boundary,
     providerOwned: false,
     pathScoped: false,
     sharedAddresses: false,
@@ -29,30 +29,6 @@ function platformless(host: string, domain: string | null): Endpoint {
   };
 }
 
-/** An address, or a text that is no host: on no platform, and not to be blocked on the word of its name. */
-export function namelessEndpoint(text: string): Endpoint {
-  return platformless(text, null);
-}
-
-/** A normalised host on no platform: its registrable domain bounds it; a bare public suffix is nobody's. */
-export function ordinaryEndpoint(host: string): Endpoint {
-  return platformless(host, holdsWholeDomains(host) ? host : registrableOf(host));
-}
-
-/**
- * Suffixes under which the customers' whole domain names stand (`www.example.com.cdn.cloudflare.net`): one label above
- * the suffix is their top-level domain, so only the name itself is one customer's. Cloudflare partial (CNAME) set-up and
- * Akamai edge hostnames, from general knowledge, 2026-11-24.
- */
-const wholeDomainSuffixes = [
-  '.cdn.cloudflare.net',
-  '.edgekey.net',
-  '.edgesuite.net',
-  '.akamaiedge.net',
-  '.akamaized.net',
-];
-const holdsWholeDomains = (host: string): boolean => wholeDomainSuffixes.some((suffix) => host.endsWith(suffix));
-
 /** A normalised host on a platform. */
 export function platformEndpoint(host: string, match: Match): Endpoint {
   return isShared(match) ? sharedEndpoint(host, match) : tenantEndpoint(host, match);
@@ -61,7 +37,7 @@ export function platformEndpoint(host: string, match: Match): Endpoint {
 function sharedEndpoint(host: string, match: Match): Endpoint {
   const { parts, pattern, platform } = match;
   return {
-    ...platformless(host, null),
+    ...platformless(host, null, null),
     platform: platform.id,
     provider: platform.provider,
     kind: platform.kind,
@@ -104,10 +80,10 @@ function isShared(match: Match): boolean {
   return match.pattern.granularity === 'shared-apex' || isReserved(match);
 }
 
-/** A label that the provider keeps stands where the tenant would: `x.www.workers.dev`, `static.hf.space`. */
-function isReserved({ platform, parts }: Match): boolean {
+/** A label that the provider keeps stands where the tenant would: `x.www.workers.dev`; not `api-<hash>-<scope>.vercel.app`. */
+function isReserved({ name, platform, parts }: Match): boolean {
   const holder = parts.tenant ?? parts.account ?? parts.function;
-  return holder !== undefined && platform.reservedLabels.includes(holder);
+  return holder !== undefined && platform.reservedLabels.includes(holder) && `.${name}`.includes(`.${holder}.`);
 }
 
 /** The shortest parent of the matched name that the catalogue gives to the same tenant, else the name itself. */
@@ -122,12 +98,6 @@ function boundaryOf(match: Match): string {
 function owns(parent: Parts, child: Parts): boolean {
   const owner = parent.tenant ?? parent.account;
   return owner !== undefined && (owner === child.tenant || owner === child.account);
-}
-
-const suffixRules = { allowPrivateDomains: true, extractHostname: false, validateHostname: false } as const;
-
-function registrableOf(host: string): string | null {
-  return getDomain(host, suffixRules);
 }
 
 /** Of a shared name: the provider's own domain above it; null where that is itself a suffix that tenants share. */

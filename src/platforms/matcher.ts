@@ -3,8 +3,9 @@ import type { Classification, Endpoint } from '../model/endpoint.ts';
 import { parseHost } from '../observables/host.ts';
 import { parseUrl } from '../observables/url.ts';
 import { createCache } from './cache.ts';
-import { namelessEndpoint, ordinaryEndpoint, platformEndpoint } from './endpoints.ts';
+import { platformEndpoint } from './endpoints.ts';
 import { type Match, matchStripped } from './lookup.ts';
+import { namelessEndpoint, ordinaryEndpoint } from './ordinary.ts';
 import { withPath } from './paths.ts';
 
 /** `match` only where the path of a URL can say more. */

@@ -44,6 +44,8 @@ export const fastlyCdn = {
       regex: /^(?:[a-z0-9-]+\.)*(?:shared\.global|sni\.global|nonssl\.global|shared-cust|prod)\.fastly\.net$/,
       granularity: 'shared-apex',
       example: 'dualstack.j.sni.global.fastly.net',
+      providerOwned: true,
+      note: 'map that many customers share',
     },
     apex('fastly.net'),
     apex('map.fastly.net'),
