@@ -54,6 +54,15 @@ ${facts([
 ])}</div>`;
 }
 
+const keyOf = (i: IndicatorCitation): string => JSON.stringify([i.source, i.id, i.value]);
+
+/** The indicator in full where it is cited first, in a line after that. */
+function citation(i: IndicatorCitation, before: readonly Evidence[]): Markup {
+  const known = before.some((e) => e.indicator !== undefined && keyOf(e.indicator) === keyOf(i));
+  if (!known) return cited(i);
+  return html`<p class="muted">The indicator of ${show(i.source, 120)} above: ${matchWords[i.match]}, ${standingWords[i.standing]}.</p>`;
+}
+
 function logRows(rows: readonly Row[], total: number): Markup | null {
   if (rows.length === 0) return null;
   const shown = rows.slice(0, MOST_ROWS);
@@ -63,13 +72,13 @@ function logRows(rows: readonly Row[], total: number): Markup | null {
   )}</ul>${rest > 0 ? html`<p class="muted">${count(rest, 'more row')} not shown here.</p>` : null}</details>`;
 }
 
-function evidenceRow(e: Evidence, known: readonly string[]): readonly Part[] {
+function evidenceRow(e: Evidence, before: readonly Evidence[], known: readonly string[]): readonly Part[] {
   return [
     html`<span class="class ${e.class}">${e.class}</span><span class="where"><code>${show(e.where, 60)}</code></span>`,
     html`<span class="number">${weight(e.weight)}</span>${weightBar(e.weight)}`,
     html`<p data-brief="line">${showSentence(e.summary, known)}</p>
 ${e.guard === undefined ? null : html`<p class="guard"><strong>Does not convict:</strong> ${showSentence(e.guard, known)}</p>`}
-${e.indicator === undefined ? null : cited(e.indicator)}${logRows(e.events, e.rows_total)}`,
+${e.indicator === undefined ? null : citation(e.indicator, before)}${logRows(e.events, e.rows_total)}`,
   ];
 }
 
@@ -84,6 +93,6 @@ export function evidenceTable(finding: Finding): Markup {
   return html`<div class="evidence">${dataTable(
     caption,
     columns,
-    shown.map((e) => evidenceRow(e, known)),
+    shown.map((e, i) => evidenceRow(e, shown.slice(0, i), known)),
   )}${rest > 0 ? html`<p class="muted">${count(rest, 'more piece', 'more pieces')} of evidence in the JSON.</p>` : null}</div>`;
 }

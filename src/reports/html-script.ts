@@ -84,7 +84,7 @@ export const script = `(() => {
   });
   let closed = [];
   addEventListener('beforeprint', () => {
-    closed = all('details').filter((part) => !part.open);
+    closed = all('details:not(.lead)').filter((part) => !part.open);
     for (const part of closed) part.open = true;
   });
   addEventListener('afterprint', () => {

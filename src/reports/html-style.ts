@@ -200,7 +200,7 @@ footer { margin-top: 4rem; padding-block: 1.2rem 2.5rem; border-top: 1px solid v
   html { font-size: 11.5px; } .bar { position: static; border: 0; padding: 0 0 .5rem; } .bar nav, .search, .copy, .skip { display: none !important; }
   main, footer { max-width: none; padding: 0; } .with-index { display: block; } .index { position: static; max-height: none; overflow: visible; margin-bottom: 1rem; } .index > ul { columns: 2; } .index > ul > li { break-inside: avoid; } section { margin-top: 1.6rem; }
   h2, h3, h4, .card > summary, caption { break-after: avoid; } .card > summary, .data tr, .timeline, .said, .cited { break-inside: avoid; }
-  details::details-content { display: block; content-visibility: visible; block-size: auto; }
+  details:not(.lead)::details-content { display: block; content-visibility: visible; block-size: auto; }
   .fold > summary, .rows > summary { color: var(--ink); }
   .list { border: 0; } .axis-head, .card > summary { grid-template-columns: 7rem minmax(0, 1fr) 15rem; padding-inline: .4rem; } .card > summary::before { display: none; } .body { padding-inline: .4rem; }
   .verdict { gap: 2rem; margin-top: .5rem; } .numbers { margin-top: 1rem; } .numbers .value { font-size: 1.4rem; }

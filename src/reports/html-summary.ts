@@ -49,7 +49,7 @@ function numbersList(document: HuntDocument): Markup {
 
 /** The explanation of a verdict with findings, its names kept in one piece where a line has room. */
 function lede(f: Finding): Markup {
-  return html`Strongest: <a class="name" href="#f1"><strong>${internalName(f.internal)}</strong></a> and <code class="name">${endpointName(f.endpoint)}</code>, ${count(f.contacts, 'contact')}, <span class="name">${span(f.first_seen, f.last_seen)}</span>. ${why(f)}`;
+  return html`Strongest: <a class="name" href="#f1"><strong>${internalName(f.internal)}</strong></a> and <span class="name"><code>${endpointName(f.endpoint)}</code>,</span> ${count(f.contacts, 'contact')}, <span class="name">${span(f.first_seen, f.last_seen)}</span>. ${why(f)}`;
 }
 
 /** The verdict in large type with its explanation; beside it what the result does not say. */

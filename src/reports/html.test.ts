@@ -95,6 +95,13 @@ describe('page', () => {
     for (const e of rows) expect(page).toContain(`${e.rows_total.toLocaleString('en-US')} row`);
   });
 
+  it('cites an indicator in full once in a finding, and points back to it after that', () => {
+    const [first] = sampleDocument().findings;
+    const page = render(sampleDocument({ findings: first === undefined ? [] : [first], leads: [] }));
+    expect(page.match(/<div class="cited">/g)).toHaveLength(1);
+    expect(page.match(/The indicator of Northwind CERT above: exactly this value/g)).toHaveLength(1);
+  });
+
   it('puts verdict and limits before all else in main', () => {
     const { text } = walk(render());
     const order = [

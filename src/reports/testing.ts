@@ -111,7 +111,11 @@ function sampleFindings(): Finding[] {
   const lambda = '7dqtdjxfycaqhjvc2qmx5js4aq0juygw.lambda-url.us-east-1.on.aws';
   const script = 'https://script.google.com/macros/s/AKfycbxQ0Zr7uT9bV2kWn1sLh4gYcE8mPpD3aJfXo6iRtK/exec';
   return [
-    finding('f-7b1c', 9, 34, { severity: 'critical', score: 0.982, evidence: [evidence({}), beatAlone] }),
+    finding('f-7b1c', 9, 34, {
+      severity: 'critical',
+      score: 0.982,
+      evidence: [evidence({}), evidence({ where: 'tls.sni', weight: 0.3, rows_total: 190 }), beatAlone],
+    }),
     finding('f-22ad', 21, 1, {
       score: 0.94,
       contacts: 1,

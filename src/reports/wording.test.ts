@@ -81,7 +81,8 @@ describe('names', () => {
   });
 
   it('gives the heaviest evidence as the reason', () => {
-    const [intelligence, behaviour] = first.evidence;
+    const [intelligence] = first.evidence;
+    const behaviour = first.evidence.find((e) => e.class === 'behaviour');
     if (intelligence === undefined || behaviour === undefined) throw new Error('the sample has two');
     expect(why({ ...first, evidence: [behaviour, intelligence] })).toBe(
       'Listed by Northwind CERT as Cobalt Strike, redirector for campaign GREY FERRY: exactly this value, valid and already known at the contact.',
