@@ -114,7 +114,9 @@ describe.each(['example', 'sample', 'empty', 'hostile'])('the report of %s', (na
         "axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.filter((v) => v.impact !== 'minor').flatMap((v) => v.nodes.slice(0, 3).map((n) => v.id + ': ' + n.target + ' ' + (n.failureSummary || ''))))",
       );
     expect(await faults()).toEqual([]);
-    await page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true");
+    // The example's 48 leads are drawn like the sample's two: opening them all takes axe half a minute and shows no more.
+    const parts = name === 'example' ? 'details:not(.lead)' : 'details';
+    await page.evaluate(`for (const part of document.querySelectorAll('${parts}')) part.open = true`);
     expect(await faults()).toEqual([]);
     await page.context().close();
   });

@@ -151,22 +151,26 @@ function grid(axis: Axis, height: number): Markup {
   })}`;
 }
 
-/** How long an indicator is valid, and when it was recorded, against the finding's axis. */
+/** How long an indicator is valid, and when it was recorded, against the finding's axis; no drawing without dates. */
 function lane(indicator: IndicatorCitation, axis: Axis): Markup {
-  const from = instant(indicator.valid_from) ?? axis.start;
-  const until = instant(indicator.valid_until) ?? axis.end;
-  const [x, end] = [percent(from, axis), percent(until, axis)];
-  const recorded = instant(indicator.recorded);
-  const where = recorded === null ? null : recorded < axis.start ? 'earlier' : recorded > axis.end ? 'later' : 'here';
-  const known = recorded === null ? 'not dated' : minute(indicator.recorded);
-  const words = `${show(indicator.source, 60)}: valid ${validity(indicator)}; recorded ${known}${recorded === null ? '' : ' UTC'}; ${standingWords[indicator.standing]}`;
+  const { source, valid_from, valid_until, recorded, standing } = indicator;
+  const known = recorded === null ? 'not dated' : `${minute(recorded)} UTC`;
+  const valid = valid_from === null && valid_until === null ? 'no validity given' : `valid ${validity(indicator)}`;
+  const dates = standing === 'undated' ? '' : `${valid}; recorded ${known}; `;
+  const words = `${show(source, 60)}: ${dates}${standingWords[standing]}`;
+  const said = html`<p>${words}</p>`;
+  const [x, end] = [percent(instant(valid_from) ?? axis.start, axis), percent(instant(valid_until) ?? axis.end, axis)];
+  const at = instant(recorded);
+  const band =
+    valid_from === null && valid_until === null
+      ? null
+      : html`<rect class="valid" x="${x}%" y="4" width="${round(Math.max(0, end - x))}%" height="6" rx="3"/>`;
   const point =
-    where === 'here'
-      ? html`<rect class="recorded" x="${percent(recorded ?? 0, axis)}%" y="0" width="3" height="14" rx="1"/>`
-      : null;
-  return html`<div class="lane"><p>${words}</p><svg width="100%" height="14" role="img"><title>${words}</title>${grid(axis, 14)}${
-    end > x ? html`<rect class="valid" x="${x}%" y="4" width="${round(end - x)}%" height="6" rx="3"/>` : null
-  }${point}</svg></div>`;
+    at === null || at < axis.start || at > axis.end
+      ? null
+      : html`<rect class="recorded" x="${percent(at, axis)}%" y="0" width="3" height="14" rx="1"/>`;
+  if (band === null && point === null) return html`<div class="lane">${said}</div>`;
+  return html`<div class="lane">${said}<svg width="100%" height="14" role="img"><title>${words}</title>${grid(axis, 14)}${band}${point}</svg></div>`;
 }
 
 function describe(finding: Finding): string {

@@ -88,6 +88,11 @@ describe('names', () => {
       'Listed by Northwind CERT as Cobalt Strike, redirector for campaign GREY FERRY: exactly this value, valid and already known at the contact.',
     );
     expect(why({ ...first, evidence: [behaviour] })).toBe(behaviour.summary);
+    const weak = { ...intelligence, weight: 0.5, guard: 'the account may be shared' };
+    const usual = { ...behaviour, class: 'benign' as const, weight: -3.6, summary: '38 of 48 hosts do this' };
+    expect(why({ ...first, evidence: [usual, weak] })).toMatch(
+      /^Listed by Northwind CERT.*\. Does not convict: the account may be shared\. Against it: 38 of 48 hosts do this\.$/,
+    );
     expect(why({ ...first, evidence: [] })).toBe('No evidence is listed.');
   });
 });

@@ -129,18 +129,28 @@ export function knownNames(finding: Finding): readonly string[] {
 
 /** Who lists the endpoint, as what, how it matches and how the dates stand: in words, without its name. */
 function listedBy(i: IndicatorCitation): string {
-  const what = i.description === null ? '' : ` as ${showSentence(i.description, [i.value], 160)}`;
+  const what = i.description === null ? '' : ` as ${show(i.description, 160)}`;
   return `Listed by ${show(i.source, 120)}${what}: ${matchWords[i.match]}, ${standingWords[i.standing]}.`;
 }
 
-/** Why the finding stands, in one line, from the heaviest evidence: its indicator in words, else its summary. */
-export function why(finding: Finding, longest: number = 360): string {
-  const heaviest = finding.evidence.reduce<Finding['evidence'][number] | undefined>(
-    (best, e) => (best === undefined || e.weight > best.weight ? e : best),
-    undefined,
-  );
-  if (heaviest?.indicator !== undefined) return listedBy(heaviest.indicator);
-  return heaviest === undefined
-    ? 'No evidence is listed.'
-    : showSentence(heaviest.summary, knownNames(finding), longest);
+const closed = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
+
+/** What speaks against it most, from weight -1 on; a lead's reader needs it in the same line. */
+function against(finding: Finding): string {
+  const [strongest] = finding.evidence.filter((e) => e.weight <= -1).sort((a, b) => a.weight - b.weight);
+  return strongest === undefined ? '' : ` Against it: ${closed(strongest.summary)}`;
+}
+
+/**
+ * Why the finding stands, in one line, from the heaviest evidence: its indicator in words, else its summary; then why it
+ * does not convict, and what speaks against it.
+ */
+export function why(finding: Finding, longest: number = 420): string {
+  const [heaviest] = [...finding.evidence].sort((a, b) => b.weight - a.weight);
+  if (heaviest === undefined) return 'No evidence is listed.';
+  const known = knownNames(finding);
+  const { indicator, guard, summary } = heaviest;
+  const reason = indicator === undefined ? closed(summary) : listedBy(indicator);
+  const held = guard === undefined ? '' : ` Does not convict: ${closed(guard)}`;
+  return showSentence(`${reason}${held}${against(finding)}`, known, longest);
 }
