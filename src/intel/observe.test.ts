@@ -99,6 +99,10 @@ describe('observe with a hint', () => {
 const near = fc.string({ unit: fc.constantFrom(...'abz09.-_A/:?#[]()@ \\%…é\u0000'), maxLength: 60 });
 
 describe('the cheap way', () => {
+  it('leaves half a defanged dot to the long way', () => {
+    expect(observe('https://evil.example/a.]b')).toEqual(observe(' https://evil.example/a.]b'));
+  });
+
   it('agrees with the parser of hosts', () => {
     fc.assert(
       fc.property(fc.oneof(near, fc.domain()), (text) => {

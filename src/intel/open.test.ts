@@ -82,6 +82,7 @@ describe('openText', () => {
     const wide = bombFrame(1, 0xa8); // 2^31 bytes
     expect(largestWindow(wide)).toBe(2 ** 31);
     expect(largestWindow(Buffer.concat([bombFrame(3), wide]))).toBe(2 ** 31);
+    expect(largestWindow(Buffer.concat([wide, bombFrame(3)]))).toBe(2 ** 31);
     expect(await reasonOf(Buffer.concat([rawFrame('a.example\n'), wide]))).toBe('too-large');
   });
 });

@@ -124,7 +124,7 @@ it('hands over batches in order and waits for the taker', async () => {
   const take = async (batch: readonly Indicator[]): Promise<void> => {
     expect(busy).toBe(false);
     busy = true;
-    await new Promise(setImmediate);
+    for (let i = 0; i < 50; i++) await new Promise(setImmediate);
     seen.push(...batch.map(({ value }) => value ?? ''));
     busy = false;
   };
@@ -153,6 +153,14 @@ describe('ceilings', () => {
     expect(indicators.map(({ value }) => value)).toEqual(['a.example', 'b.example', 'c.example']);
     expect(files.map(({ refused }) => refused['too-many'] ?? 0)).toEqual([0, 1, 1]);
     expect(files.every(adds)).toBe(true);
+  });
+
+  it('and stops to read where no more is taken', async () => {
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      for (let i = 0; ; i++) yield Buffer.from(`h${i}.example.org\n`.repeat(10_000));
+    }
+    const { files } = await collectIntel(['-'], { stdin: endless(), maxIndicators: 3 });
+    expect(files).toMatchObject([{ objects: 4, indicators: 3, refused: { 'too-many': 1 } }]);
   });
 
   it('on the examples of refusals', async () => {

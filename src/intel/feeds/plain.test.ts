@@ -56,6 +56,9 @@ it('takes digests of a file of that name as JA3', async () => {
 
 it('detects lists, also dirty ones, and no texts', () => {
   expect(plain.detect('!!!\n???\nevil.example\n', 'x')).toBe(true);
+  const hosts = (count: number): string => 'evil.example\n'.repeat(count);
+  expect(plain.detect(`${hosts(19)}This list is made up by hand.\n`, 'x')).toBe(true);
+  expect(plain.detect(`${hosts(8)}This list is made up by hand.\nAnd it is not a long one.\n`, 'x')).toBe(false);
   expect(plain.detect('# only a comment\n', 'x')).toBe(false);
   expect(plain.detect('This is a text of many words.\nevil.example\nAnd it goes on and on and on.\n', 'x')).toBe(false);
 });
