@@ -97,19 +97,23 @@ describe.each(formats.map((f) => [f.id, f] as [string, Format]))('%s', (_id, for
     expect(format.blindTo.length).toBeGreaterThan(0);
   });
 
-  it('loses nothing of a mutated sample', async () => {
-    const bytes = Buffer.from(format.sample.repeat(1));
-    const mutation = fc.record({ at: fc.nat(bytes.length - 1), byte: fc.nat(255) });
+  it('loses nothing of a sample whose last record is damaged', async () => {
+    const bytes = Buffer.from(format.sample.trimEnd());
+    const last = bytes.lastIndexOf('\n') + 2; // the first byte stays: it tells a record from a comment or a blank line
+    // Line ends would make other records; the damage stays inside the line, so the count is known beforehand.
+    const byte = fc.nat(255).filter((b) => b !== 10 && b !== 13);
+    const mutation = fc.record({ at: fc.integer({ min: last, max: bytes.length - 1 }), byte });
+    const wanted = format.sample.split('\n').flatMap((line, i) => (isRecord(line) ? [i + 1] : []));
     await fc.assert(
       fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 4 }), async (mutations) => {
         const copy = Buffer.from(bytes);
         for (const { at, byte } of mutations) copy[at] = byte;
         const { accepted, refused, lines } = await account(copy);
-        expect(accepted + refused).toBe(lines.length);
-        expect(lines.every((line) => Number.isInteger(line) && line >= 1)).toBe(true);
-        expect(accepted).toBeLessThanOrEqual(copy.toString('latin1').split('\n').length);
+        expect(lines).toEqual(wanted);
+        expect(accepted).toBeGreaterThanOrEqual(wanted.length - 1);
+        expect(accepted + refused).toBe(wanted.length);
       }),
-      { numRuns: 12 },
+      { numRuns: 20 },
     );
   });
 

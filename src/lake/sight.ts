@@ -180,7 +180,8 @@ const places: readonly { readonly place: string; readonly kind: string; readonly
   { place: 'tls.certificate', kind: 'certificate', on: `list_contains(${lowered('s.certificates')}, w.key)` },
 ];
 
-const standing = `CASE WHEN w.valid_until IS NOT NULL AND epoch_ms(s.time) >= w.valid_until THEN 'expired'
+/** What an indicator's dates (`w`) say of an event (`s`), as `standing` of intel/validity.ts says it; a test keeps both equal. */
+export const standingSql = `CASE WHEN w.valid_until IS NOT NULL AND epoch_ms(s.time) >= w.valid_until THEN 'expired'
   WHEN w.valid_from IS NOT NULL AND epoch_ms(s.time) < w.valid_from THEN 'not-yet-valid'
   WHEN w.recorded IS NOT NULL AND epoch_ms(s.time) < w.recorded THEN 'learned-later'
   WHEN w.recorded IS NULL AND w.valid_from IS NULL AND w.valid_until IS NULL THEN 'undated' ELSE 'known-then' END`;
@@ -191,7 +192,7 @@ const evidence = places
       place,
       kind,
       on,
-    }) => `SELECT w.hit, s.src, coalesce(s.query, s.host, s.sni, s.dst) AS host, coalesce(s.query, s.host, s.sni) IS NOT NULL AS named, '${place}' AS place, ${standing} AS standing,
+    }) => `SELECT w.hit, s.src, coalesce(s.query, s.host, s.sni, s.dst) AS host, coalesce(s.query, s.host, s.sni) IS NOT NULL AS named, '${place}' AS place, ${standingSql} AS standing,
       CAST(CAST(s.time AS DATE) AS VARCHAR) AS day, count(*) AS events, min(s.time) AS first, max(s.time) AS last,
       min({'time': s.time, 'seq': s.seq, 'line': s.line, 'url': s.url}, 4) AS examples
       FROM sighted s JOIN wanted w ON w.kind = '${kind}' AND ${on} WHERE s.src IS NOT NULL GROUP BY ALL`,

@@ -1,5 +1,5 @@
-import Table from 'cli-table3';
-import { escapeMarkdown } from './markdown-text.ts';
+import { escapeMarkdown, markdownTable } from './markdown-text.ts';
+import { cell, columns as inColumns } from './terminal-text.ts';
 
 type Cell = string | boolean | readonly string[];
 type Entry = Readonly<Record<string, Cell>>;
@@ -16,17 +16,17 @@ export function listing(entries: readonly Entry[], columns: readonly string[]): 
   return {
     json: () => `${JSON.stringify(entries, null, 1)}\n`,
     markdown: () =>
-      `| ${columns.join(' | ')} |\n| ${columns.map(() => '---').join(' | ')} |\n${rows.map((r) => `| ${r.map(escapeMarkdown).join(' | ')} |`).join('\n')}\n`,
-    table: (width) => {
-      const table = new Table({
-        head: [...columns],
-        wordWrap: true,
-        colWidths: widths(columns.length, width),
-        style: { head: [], border: [] },
-      });
-      for (const row of rows) table.push(row);
-      return `${table.toString()}\n`;
-    },
+      markdownTable(
+        columns,
+        rows.map((row) => row.map(escapeMarkdown)),
+      ),
+    table: (width) =>
+      `${inColumns(
+        columns,
+        widths(columns.length, width),
+        rows.map((row) => row.map((text) => cell(text))),
+        true,
+      )}\n`,
   };
 }
 
