@@ -16,3 +16,11 @@ export type Command = {
   /** Does it; resolves to the exit status. Failures of the world are thrown as VirgaError. */
   readonly run: (args: readonly string[], options: Record<string, unknown>, io: Io) => Promise<number>;
 };
+
+/** Commands under one word, as in `virga intel import`. */
+export type CommandGroup = {
+  readonly name: string;
+  readonly summary: string;
+  /** In the order of the help. */
+  readonly commands: readonly Command[];
+};

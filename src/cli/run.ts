@@ -1,25 +1,37 @@
 import { Command as Commander, CommanderError } from 'commander';
 import { VirgaError } from '../model/errors.ts';
 import { version } from '../model/version.ts';
-import type { Io } from './command.ts';
+import type { Command, CommandGroup, Io } from './command.ts';
 import { commands } from './commands/index.ts';
 
 /** Runs the program once; resolves to the exit status: 0 done, 1 failed, 2 wrong usage, 3 found something (`hunt --exit-code`). */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   let status = 0;
   const program = programOn(io);
-  for (const entry of commands) {
-    const command = program.command(entry.name).description(entry.summary);
-    entry.define(command);
-    command.action(async () => {
-      status = await entry.run(command.args, command.opts(), io);
-    });
-  }
+  addCommands(program, commands, io, (result) => {
+    status = result;
+  });
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return status;
   } catch (error) {
     return fail(error, io);
+  }
+}
+
+function addCommands(
+  parent: Commander,
+  entries: readonly (Command | CommandGroup)[],
+  io: Io,
+  done: (status: number) => void,
+): void {
+  for (const entry of entries) {
+    const command = parent.command(entry.name).description(entry.summary);
+    if ('commands' in entry) addCommands(command, entry.commands, io, done);
+    else {
+      entry.define(command);
+      command.action(async () => done(await entry.run(command.args, command.opts(), io)));
+    }
   }
 }
 

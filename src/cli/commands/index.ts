@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command, CommandGroup } from '../command.ts';
 import { classifyCommand } from './classify.ts';
 import { formatsCommand } from './formats.ts';
 import { huntCommand } from './hunt.ts';
@@ -6,7 +6,7 @@ import { normalizeCommand } from './normalize.ts';
 import { platformsCommand } from './platforms.ts';
 
 /** Every command, in the order of the help. A command imports its pipeline inside `run`, so that --help stays fast. */
-export const commands: readonly Command[] = [
+export const commands: readonly (Command | CommandGroup)[] = [
   huntCommand,
   classifyCommand,
   normalizeCommand,
