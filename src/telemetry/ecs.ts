@@ -65,6 +65,7 @@ function derive(event: Tree, row: EventRow): void {
     if (source) event.client = { ...source };
     if (destination) event.server = { ...destination };
   }
+  if (row.device_hostname != null) objectAt(event, 'host').name = row.device_hostname;
   deriveNetwork(event, row);
   deriveUrl(event, row);
   const answers = Array.isArray(row.answers) ? row.answers.map(String).filter((a) => isIP(a) !== 0) : [];
@@ -100,7 +101,7 @@ function inside(address: string): boolean {
 function deriveNetwork(event: Tree, row: EventRow): void {
   const [sent, got] = [row.traffic_bytes_out, row.traffic_bytes_in];
   const network: Tree = isTree(event.network) ? event.network : {};
-  if (typeof sent === 'number' && typeof got === 'number') network.bytes = sent + got;
+  if (typeof sent === 'number' && typeof got === 'number' && row.traffic_bytes == null) network.bytes = sent + got;
   if (typeof row.src_endpoint_ip === 'string' && typeof row.dst_endpoint_ip === 'string') {
     const [from, to] = [inside(row.src_endpoint_ip), inside(row.dst_endpoint_ip)];
     network.direction = from ? (to ? 'internal' : 'outbound') : to ? 'inbound' : 'external';
