@@ -14,6 +14,10 @@ export const layers = {
   telemetry: ['the format contract, detection, one value a log format, readers of files', ['model', 'observables']],
   intel: ['readers of indicators, guards, validity; pure functions and values', ['model', 'observables']],
   lake: ['the telemetry store: batches, ledgers, segments; the only user of DuckDB', ['model', 'observables']],
+  state: [
+    'what users decide and keep: appended facts in SQLite; the only user of its client',
+    ['model', 'observables'],
+  ],
   hunt: ['the matcher and what it needs of the lake', ['model', 'observables', 'platforms', 'lake']],
   findings: ['evidence to score, level and reasons; pure', ['model', 'observables', 'platforms']],
   coverage: [

@@ -11,6 +11,11 @@ export const errorCatalogue = {
   'lake.busy': 'Another process owns this workspace; stop it or use another --workspace.',
   'lake.newer': 'This workspace was written by a newer Virga; update this one.',
   'lake.memory': 'Raise --memory, or hunt fewer files at once.',
+  'state.busy': 'Wait until it is done and try again, or use another --workspace.',
+  'state.full': 'Free space on the disk of the workspace; nothing was half written.',
+  'state.damaged': 'Move the file away (a copy may be worth keeping) and import again.',
+  'state.unwritable': 'Check that the workspace is a directory that this user may write to.',
+  'state.newer': 'This workspace was written by a newer Virga; update this one.',
   'output.failed': 'Check the path given to --out.',
 } as const;
 
