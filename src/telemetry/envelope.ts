@@ -1,41 +1,94 @@
+import { memberText } from './member.ts';
+
 /**
- * Some exports and shippers wrap the line that they read into a JSON object of their own. Where no format knows the
- * object as it stands, the text under one of these paths is read instead.
+ * Exports and shippers wrap the record that they read into one of their own. Where no format knows the record as it
+ * stands, what it wraps is read instead.
  */
-export type Envelope = { readonly path: readonly string[] };
+export type Envelope = {
+  readonly id: string;
+  /** The wrapped record on one line, or null where this line wraps none. */
+  readonly open: (line: string) => string | null;
+};
 
-/** Splunk's export (`result._raw`), raw events of search jobs, Elastic's shippers, container runtimes, journals, Google Cloud. */
+/** A member of a JSON object, by its path: text is the wrapped line, an object the wrapped record. */
+const member = (path: string): Envelope => {
+  const keys = path.split('.');
+  return {
+    id: path,
+    open: (line) => {
+      if (!line.startsWith('{')) return null;
+      const inner = keys.reduce<string | null>((json, key) => (json === null ? null : memberText(json, key)), line);
+      return inner === null ? null : contentOf(inner);
+    },
+  };
+};
+
+function contentOf(json: string): string | null {
+  if (json.startsWith('{')) return json;
+  if (!json.startsWith('"')) return null;
+  const text = parsedText(json);
+  return text === null || text.trim() === '' ? null : text.trim().replace(/[\r\n]+/g, ' ');
+}
+
+function parsedText(json: string): string | null {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'string' ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** JSON that follows a header of another writer on the same line: syslog, a time, a tag. */
+const tail: Envelope = {
+  id: 'json-after-a-header',
+  open: (line) => {
+    const at = line.startsWith('{') ? -1 : line.indexOf('{"');
+    const json = at < 0 ? '' : line.slice(at).trimEnd();
+    return json.endsWith('}') ? json : null;
+  },
+};
+
+/**
+ * Splunk (export, HTTP event collector), Elastic's shippers and documents, container runtimes, journals, Google Cloud,
+ * Kafka Connect, Graylog, FireEye's threat feed; likeliest first.
+ */
 export const envelopes: readonly Envelope[] = [
-  'result._raw',
-  '_raw',
-  'event.original',
-  'message',
-  'log',
-  'MESSAGE',
-  'textPayload',
-].map((path) => ({ path: path.split('.') }));
+  ...[
+    'result._raw',
+    '_raw',
+    'result',
+    'event.original',
+    '_source.event.original',
+    'message',
+    '_source.message',
+    '_source',
+    'event',
+    'log',
+    'MESSAGE',
+    'textPayload',
+    'jsonPayload',
+    'payload',
+    'full_message',
+    'short_message',
+    'rawmsg',
+    'rawEvent',
+    'original',
+    'json',
+    'data',
+    'fields',
+    'body',
+  ].map(member),
+  tail,
+];
 
-const splunk: Envelope = { path: ['result', '_raw'] };
+const splunk = member('result._raw');
 
 /** Splunk's export says so at the beginning of each line, so lines that it wrapped may stand among others. */
 export const splunkOf = (lines: readonly string[]): Envelope | null => (lines.some(isSplunk) ? splunk : null);
 
 const isSplunk = (line: string): boolean => line.startsWith('{"preview":') && line.includes('"_raw":');
 
-/** The wrapped text on one line; the line itself where it wraps none. */
-export function unwrap(line: string, { path }: Envelope): string {
-  if (!line.startsWith('{')) return line;
-  const inner = path.reduce(member, parsed(line));
-  return typeof inner === 'string' && inner.trim() !== '' ? inner.trimEnd().replace(/[\r\n]+/g, ' ') : line;
-}
-
-const member = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
-}
+/** What stands in all of the envelopes, outermost first; a line that one of them did not wrap stays as it is there. */
+export const unwrap = (line: string, wrapped: readonly Envelope[]): string =>
+  wrapped.reduce((inner, { open }) => open(inner) ?? inner, line);

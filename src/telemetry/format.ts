@@ -18,6 +18,8 @@ export type Format = {
   readonly class: EventClass | Expression;
   /** Does this text look like the format? By content, never by file name. The first format of the list that says yes reads it. */
   readonly detect: (head: Head) => boolean;
+  /** It reads well-known fields of whatever product, so it is asked only where no other format knows the records, wrapped or not. */
+  readonly general?: true;
   readonly layout: Layout;
   /** Further fields, each computed once from the raw ones and those above it; read like raw fields. */
   readonly steps?: Readonly<Record<string, Expression>>;

@@ -189,10 +189,28 @@ describe('envelopes', () => {
       (text: string) => ({ result: { _raw: text } }),
       (text: string) => ({ event: { original: text }, host: 'a' }),
       (text: string) => ({ log: `${text}\n`, stream: 'stdout' }),
+      (text: string) => ({ payload: text, schema: {} }),
+      (text: string) => ({ payload: { message: text }, schema: {} }),
     ]) {
       const { parts } = await wash(`${JSON.stringify(wrap(inner(1)))}\n${JSON.stringify(wrap(inner(2)))}\n`);
       expect(parts).toEqual([{ format: 'zeek.conn', lines: [`1|${inner(1)}`, `2|${inner(2)}`] }]);
     }
+  });
+
+  it('are opened in lists and in pretty-printed documents too, and after a header', async () => {
+    const wrapped = [1, 2].map((i) => ({ id: i, message: inner(i) }));
+    const opened = [{ format: 'zeek.conn', lines: [`1|${inner(1)}`, `2|${inner(2)}`] }];
+    expect((await wash(JSON.stringify(wrapped))).parts).toEqual(opened);
+    expect((await wash(JSON.stringify({ owner: 'x', logEvents: wrapped }, null, 2))).parts).toEqual(opened);
+    const headed = [1, 2].map((i) => `<13>Oct 14 08:00:00 sensor zeek: ${inner(i)}\n`).join('');
+    expect((await wash(headed)).parts).toEqual(opened);
+  });
+
+  it('hand on an object as its digits stand', async () => {
+    const record =
+      '{"ts": 1, "uid": "C1", "id.orig_h": "10.0.0.1", "conn_state": "SF", "orig_bytes": 12345678901234567890}';
+    const { parts } = await wash(`{"_index": "zeek", "_source": ${record}}\n`);
+    expect(parts).toEqual([{ format: 'zeek.conn', lines: [`1|${record}`] }]);
   });
 
   it('of Splunk may stand among records, and one that holds nothing stays as it is', async () => {

@@ -53,7 +53,7 @@ async function launderDocument(job: LaunderJob, sink: LaunderSink): Promise<void
   const cutter = new Cutter(job.shape.container ?? { kind: 'array' }, MAX_LINE);
   const take = (cuts: readonly Cut[]): void => {
     for (const cut of cuts) {
-      if ('bytes' in cut) sink.record(cut.line, cleanLine(cut.bytes));
+      if ('bytes' in cut) sink.record(cut.line, unwrap(cleanLine(cut.bytes), job.shape.envelopes));
       else sink.refuse(cut.line, cut.reason);
     }
   };
@@ -68,7 +68,7 @@ async function launderDocument(job: LaunderJob, sink: LaunderSink): Promise<void
 async function launderLines(job: LaunderJob, sink: LaunderSink): Promise<void> {
   const blocks = lineBlocks(MAX_LINE);
   // Only a Zeek log, or what is not known yet, has headers; elsewhere such a line is a comment.
-  const lines = new LineWalker(sink, job.shape.envelope, job.format === null || job.shape.head.zeek !== null);
+  const lines = new LineWalker(sink, job.shape.envelopes, job.format === null || job.shape.head.zeek !== null);
   const damage = await eachChunk(job.facts, async (chunk) => {
     for (const block of blocks.push(chunk)) {
       if (block.tooLong) lines.tooLong();
@@ -97,12 +97,12 @@ class LineWalker {
   next = 1;
   #directives: string[] = [];
   readonly #sink: LaunderSink;
-  readonly #envelope: Envelope | null;
+  readonly #envelopes: readonly Envelope[];
   readonly #headers: boolean;
 
-  constructor(sink: LaunderSink, envelope: Envelope | null, headers: boolean) {
+  constructor(sink: LaunderSink, wrapped: readonly Envelope[], headers: boolean) {
     this.#sink = sink;
-    this.#envelope = envelope;
+    this.#envelopes = wrapped;
     this.#headers = headers;
   }
 
@@ -125,7 +125,7 @@ class LineWalker {
       return; // comments between directives do not end the header
     }
     if (this.#directives.length > 0) this.#settle();
-    this.#sink.record(number, this.#envelope ? unwrap(line, this.#envelope) : line);
+    this.#sink.record(number, unwrap(line, this.#envelopes));
   }
 
   /** The run of header lines is over: one with `#fields` may begin a new part. */

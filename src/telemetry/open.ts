@@ -1,4 +1,4 @@
-import { detectFormat } from './detect.ts';
+import { generalFormat, knownFormat } from './detect.ts';
 import type { Format } from './format.ts';
 import type { Head } from './head.ts';
 import { launder } from './launder.ts';
@@ -50,7 +50,7 @@ export async function openLog(path: string, options: OpenOptions): Promise<Opene
   if (isBinary(beginning, format)) return refuseWhole(path, options.temp);
   const plain =
     shape.container === null &&
-    shape.envelope === null &&
+    shape.envelopes.length === 0 &&
     !beginning.damaged &&
     looksClean(beginning.bytes, beginning.complete);
   if (format && plain && !options.careful && (await isWhole(beginning.facts)))
@@ -78,16 +78,25 @@ function openPlain(facts: FileFacts, format: Format, head: Head): OpenedLog {
   return { file: facts.path, parts: [part], refusals: noRefusals, careful: false, close: async () => {} };
 }
 
-/** The first way of cutting whose records a format knows; else what the syntax says. */
+/**
+ * The first way of cutting whose records a format knows; else one whose records a general format can read in part; else
+ * what the syntax says.
+ */
 function choose(shapes: Iterable<Shape>, as: Format | undefined): { shape: Shape; format: Format | null } {
-  let last: Shape | null = null;
+  const seen: Shape[] = [];
   for (const shape of shapes) {
-    const format = as ? (shape.head.lines.length > 0 && as.detect(shape.head) ? as : null) : detectFormat(shape.head);
-    if (format) return { shape, format };
-    last = shape;
+    const known = as ? (shape.head.lines.length > 0 && as.detect(shape.head) ? as : null) : knownFormat(shape.head);
+    if (known) return { shape, format: known };
+    seen.push(shape);
   }
+  const [last] = seen.slice(-1);
   if (!last) throw new Error('a text has at least one shape');
-  return { shape: last, format: as ?? null };
+  if (as) return { shape: last, format: as };
+  for (const shape of seen) {
+    const general = generalFormat(shape.head);
+    if (general) return { shape, format: general };
+  }
+  return { shape: last, format: null };
 }
 
 const isBinary = ({ bytes, damaged }: Beginning, format: Format | null): boolean =>

@@ -5,29 +5,37 @@ import { type Envelope, envelopes, splunkOf, unwrap } from './envelope.ts';
 import { type Head, readHead } from './head.ts';
 import { MAX_LINE } from './select.ts';
 
-/** How a file is cut into records: line by line, each line perhaps in an envelope, or out of a JSON container. */
-export type Shape = { readonly container: Container | null; readonly envelope: Envelope | null; readonly head: Head };
+/** How a file is cut into records: line by line or out of a JSON container; each perhaps in envelopes, outermost first. */
+export type Shape = {
+  readonly container: Container | null;
+  readonly envelopes: readonly Envelope[];
+  readonly head: Head;
+};
 
 /** Keys under which products put the records of a document; tells when no format knows either way of cutting. */
 const RECORD_KEYS = new Set(['events', 'Records', 'records', 'logs', 'entries', 'value', 'results', 'data']);
 
+/** Envelopes in envelopes: a shipper's in a queue's is the deepest that is looked for. */
+const MAX_WRAPPING = 2;
+
 /**
- * The ways in which the beginning of a file may be cut into records, likeliest first. Text that is no JSON has one.
- * The last one is what the syntax alone says, for when no format knows the records.
+ * The ways in which the beginning of a file may be cut into records, likeliest first. The last one is what the syntax
+ * alone says, for when no format knows the records.
  */
 export function* shapesOf(bytes: Buffer, complete: boolean): Generator<Shape> {
   const text = cleanText(bytes, complete);
-  const lines: Shape = { container: null, envelope: null, head: readHead(text, complete) };
+  const lines: Shape = { container: null, envelopes: [], head: readHead(text, complete) };
   const start = /^\s*([[{])\s*(["{[\]}]?)/.exec(text);
   if (start?.[1] === '{') yield* objectShapes(text, lines);
-  else if (start && /[{\]]/.test(start[2] ?? '')) yield documentShape({ kind: 'array' }, Buffer.from(text, 'utf8'));
-  else yield lines;
+  else if (start && /[{\]]/.test(start[2] ?? ''))
+    yield* alsoUnwrapped([documentShape({ kind: 'array' }, Buffer.from(text, 'utf8'))]);
+  else yield* alsoUnwrapped([lines]);
 }
 
 function* objectShapes(text: string, lines: Shape): Generator<Shape> {
   const body = Buffer.from(text, 'utf8');
   const splunk = splunkOf(lines.head.lines);
-  if (splunk) yield envelopeShape(splunk, lines.head);
+  if (splunk) yield wrappedShape(lines, splunk);
   const byLine = lines.head.lines.some(isObjectLine);
   if (byLine) yield lines;
   const objects = documentShape({ kind: 'objects', indented: /^\s*\{\s*\n[ \t]/.test(text) }, body);
@@ -36,15 +44,34 @@ function* objectShapes(text: string, lines: Shape): Generator<Shape> {
     .map((key) => ({ key, shape: documentShape({ kind: 'member', key }, body) }))
     .filter(({ shape }) => shape.head.lines.length > 0);
   for (const { shape } of members) yield shape;
-  if (byLine) for (const envelope of envelopes) yield envelopeShape(envelope, lines.head);
+  yield* unwrapped([...(byLine ? [lines] : [objects]), ...members.map(({ shape }) => shape)]);
   const named = members.find(({ key }) => RECORD_KEYS.has(key));
   yield byLine && (lines.head.lines.length > 1 || !named) ? lines : (named?.shape ?? objects);
 }
 
-const envelopeShape = (envelope: Envelope, head: Head): Shape => ({
-  container: null,
-  envelope,
-  head: readHead(head.lines.map((line) => unwrap(line, envelope)).join('\n'), true),
+function* alsoUnwrapped(shapes: readonly Shape[]): Generator<Shape> {
+  yield* shapes;
+  yield* unwrapped(shapes);
+  yield* shapes.slice(0, 1);
+}
+
+/** The same records out of every envelope that holds one of them; one level of wrapping after the other. */
+function* unwrapped(shapes: readonly Shape[], level = 1): Generator<Shape> {
+  const inner: Shape[] = [];
+  for (const shape of shapes)
+    for (const envelope of envelopes) {
+      if (!shape.head.lines.some((line) => envelope.open(line) !== null)) continue;
+      const opened = wrappedShape(shape, envelope);
+      yield opened;
+      inner.push(opened);
+    }
+  if (level < MAX_WRAPPING && inner.length > 0) yield* unwrapped(inner, level + 1);
+}
+
+const wrappedShape = ({ container, envelopes, head }: Shape, envelope: Envelope): Shape => ({
+  container,
+  envelopes: [...envelopes, envelope],
+  head: readHead(head.lines.map((line) => unwrap(line, [envelope])).join('\n'), true),
 });
 
 /** The same lines, as they will be after cleaning; without the byte order mark. */
@@ -63,7 +90,7 @@ function documentShape(container: Container, body: Buffer): Shape {
   const cutter = new Cutter(container, MAX_LINE);
   const cuts = [...cutter.push(body), ...cutter.end()];
   const records = cuts.flatMap((cut) => ('bytes' in cut ? [cleanLine(cut.bytes)] : []));
-  return { container, envelope: null, head: readHead(records.slice(0, 200).join('\n'), true) };
+  return { container, envelopes: [], head: readHead(records.slice(0, 200).join('\n'), true) };
 }
 
 /** Keys that hold an array of objects, at most five; at which depth is for the cutter to find. */
