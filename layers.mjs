@@ -13,6 +13,10 @@ export const layers = {
   platforms: ['serverless platforms as facts with source and date, and the matcher', ['model', 'observables']],
   telemetry: ['the format contract, detection, one value a log format, readers of files', ['model', 'observables']],
   intel: ['readers of indicators, guards, validity; pure functions and values', ['model', 'observables']],
+  characteristics: [
+    'readers of what adversary software looks like, and the built-in set; pure',
+    ['model', 'observables'],
+  ],
   lake: ['the telemetry store: batches, ledgers, segments; the only user of DuckDB', ['model', 'observables']],
   state: [
     'what users decide and keep: appended facts in SQLite; the only user of its client',

@@ -7,6 +7,8 @@ export const errorCatalogue = {
   'path.vanished': 'The file was removed or changed while it was read; run again when it is still.',
   'format.unknown': 'List what is read with `virga formats`, or name one with --as.',
   'intel.unreadable': 'Give a plain list, CSV with a header, STIX bundle, MISP event or Zeek .intel file.',
+  'characteristics.unreadable':
+    'Give Malleable C2 profiles, configurations, JA3 or JA4 lists, or rules; `virga characteristics import --help`.',
   'lake.full': 'Free space, or set TMPDIR (or --workspace) to a larger disk; nothing was half written.',
   'lake.busy': 'Another process owns this workspace; stop it or use another --workspace.',
   'lake.newer': 'This workspace was written by a newer Virga; update this one.',

@@ -1,4 +1,5 @@
 import type { Command, CommandGroup } from '../command.ts';
+import { characteristicsCommand } from './characteristics.ts';
 import { classifyCommand } from './classify.ts';
 import { formatsCommand } from './formats.ts';
 import { huntCommand } from './hunt.ts';
@@ -12,4 +13,5 @@ export const commands: readonly (Command | CommandGroup)[] = [
   normalizeCommand,
   formatsCommand,
   platformsCommand,
+  characteristicsCommand,
 ];
