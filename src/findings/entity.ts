@@ -1,5 +1,5 @@
 import type { Endpoint } from '../model/endpoint.ts';
-import type { IndicatorCitation, Row, Standing } from '../model/finding.ts';
+import type { Evidence, IndicatorCitation, Row, Standing } from '../model/finding.ts';
 import type { Indicator } from '../model/indicator.ts';
 
 /** What one indicator's match showed of one internal host and one endpoint, at one place and with one standing. */
@@ -19,6 +19,16 @@ export type Sighting = {
   readonly guard: string | null;
 };
 
+/** Evidence of another class than an indicator's match, worked out elsewhere for one internal host and one endpoint. */
+export type Support = {
+  readonly src: string;
+  /** The name that was asked for, or an address. */
+  readonly host: string;
+  readonly evidence: Evidence;
+  /** True where it is worth a look by itself; false where it only speaks beside other evidence. */
+  readonly opens: boolean;
+};
+
 /** One internal host and one endpoint with everything that was seen of them: what a finding is judged from. */
 export type Entity = {
   readonly src: string;
@@ -30,6 +40,13 @@ export type Entity = {
   /** Where the name is a custom domain: the platform name behind it in the DNS answer. */
   readonly behind: string | null;
   readonly sightings: readonly Sighting[];
+  readonly supports: readonly Evidence[];
+  /** Contacts by what the ledger holds of the pair, at the place with most of each day: for entities without a sighting. */
+  readonly contacts: {
+    readonly first: string;
+    readonly last: string;
+    readonly days: readonly { readonly day: string; readonly events: number }[];
+  };
   /** How many internal hosts contact this endpoint, of how many. */
   readonly prevalence: { readonly hosts: number; readonly of: number };
   /** Whether requests of this pair were seen with their path. */

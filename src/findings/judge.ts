@@ -40,12 +40,12 @@ export function judge(entity: Entity): Finding {
       granularity: endpoint.granularity,
       blockable: endpoint.blockable,
     },
-    first_seen: entity.sightings.map((s) => s.first).sort()[0] ?? '',
+    first_seen: entity.sightings.map((s) => s.first).sort()[0] ?? entity.contacts.first,
     last_seen:
       entity.sightings
         .map((s) => s.last)
         .sort()
-        .at(-1) ?? '',
+        .at(-1) ?? entity.contacts.last,
     contacts: days.reduce((sum, d) => sum + d.contacts, 0),
     by_day: days,
     bytes_out: entity.bytesOut,
@@ -78,6 +78,7 @@ function severityOf(entity: Entity, level: Level, score: number): Severity {
 
 /** Contacts by day: the place with most events of that day, since one contact shows at several places. */
 function byDay(entity: Entity): { day: string; contacts: number }[] {
+  if (entity.sightings.length === 0) return entity.contacts.days.map(({ day, events }) => ({ day, contacts: events }));
   const days = new Map<string, Map<string, number>>();
   for (const s of entity.sightings) {
     const view = `${s.indicator.id} ${s.how} ${s.place}`;

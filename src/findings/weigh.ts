@@ -17,16 +17,23 @@ import {
 /** A piece of evidence and whether it may convict alone. */
 export type Weighed = { readonly evidence: Evidence; readonly convicts: boolean };
 
-/** Every sighting as evidence, strongest first; what speaks against comes last. */
+/** Every sighting and support as evidence, strongest first; what speaks against comes last. */
 export function weigh(entity: Entity): Weighed[] {
-  const links = entity.sightings.map((s) => weighLink(s)).sort((a, b) => b.evidence.weight - a.evidence.weight);
+  const links = entity.sightings.map((s) => weighLink(s));
+  const supports = entity.supports.map((evidence) => ({ evidence, convicts: false }));
+  return [...thin([...links, ...supports]), ...popularity(entity)];
+}
+
+/** Strongest first. Evidence of one class says much the same: what supports the strongest of it counts little. */
+function thin(weighed: readonly Weighed[]): Weighed[] {
   const seen = new Set<string>();
-  const thinned = links.map((w) => {
-    const again = seen.has('intelligence');
-    seen.add('intelligence');
-    return again ? { ...w, evidence: { ...w.evidence, weight: round(Math.min(w.evidence.weight, AGAIN)) } } : w;
-  });
-  return [...thinned, ...popularity(entity)];
+  return [...weighed]
+    .sort((a, b) => b.evidence.weight - a.evidence.weight)
+    .map((w) => {
+      const again = seen.has(w.evidence.class) && w.evidence.weight > 0;
+      seen.add(w.evidence.class);
+      return again ? { ...w, evidence: { ...w.evidence, weight: round(Math.min(w.evidence.weight, AGAIN)) } } : w;
+    });
 }
 
 function weighLink(s: Sighting): Weighed {

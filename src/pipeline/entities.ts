@@ -1,11 +1,12 @@
-import type { Entity, Sighting } from '../findings/entity.ts';
+import type { Entity, Sighting, Support } from '../findings/entity.ts';
 import type { Hit } from '../hunt/match.ts';
 import type { Seen } from '../hunt/seen.ts';
 import type { Lake } from '../lake/lake.ts';
-import { askedByOthers, contactsOf, type FormatSeen, filesOf, flowsNamed } from '../lake/ledger.ts';
+import { askedByOthers, type Contact, contactsOf, type FormatSeen, filesOf, flowsNamed } from '../lake/ledger.ts';
 import { type Sighted, sight, type Wanted } from '../lake/sight.ts';
 import type { Endpoint } from '../model/endpoint.ts';
 import type { Standing } from '../model/finding.ts';
+import { isAddress } from '../observables/address.ts';
 import { edgeOwner } from '../platforms/edges.ts';
 import { classifyHost, classifyPath } from '../platforms/matcher.ts';
 import { formatById } from '../telemetry/detect.ts';
@@ -15,6 +16,8 @@ export type EntityInput = {
   readonly lake: Lake;
   readonly seen: Seen;
   readonly hits: readonly Hit[];
+  /** What other parts of the hunt found of internal hosts and endpoints. */
+  readonly supports: readonly Support[];
   readonly intel: IntelLog;
   readonly formats: readonly FormatSeen[];
   readonly inside: (ip: string) => boolean;
@@ -27,7 +30,17 @@ export async function entitiesOf(input: EntityInput): Promise<Entity[]> {
   const hits = input.hits.filter((hit) => !namesNobody(hit, input.seen));
   const rows = (await sight(input.lake, wantedOf(hits), input.asOf)).filter((row) => input.inside(row.src));
   const kept = await withoutForwarding(input, await withPathsRespected(input, hits, rows));
-  return group(input, hits, kept);
+  return group(input, hits, kept, supportsByPair(input));
+}
+
+/** Supports of internal hosts by pair. */
+function supportsByPair(input: EntityInput): Map<string, Support[]> {
+  const pairs = new Map<string, Support[]>();
+  for (const support of input.supports) {
+    const key = `${support.src} ${support.host}`;
+    if (input.inside(support.src)) pairs.set(key, [...(pairs.get(key) ?? []), support]);
+  }
+  return pairs;
 }
 
 const wantedOf = (hits: readonly Hit[]): Wanted[] =>
@@ -82,9 +95,19 @@ const distinctPairs = (rows: readonly Sighted[]): [string, string][] => [
   ...new Map(rows.map((r) => [`${r.src} ${r.host}`, [r.src, r.host] as [string, string]])).values(),
 ];
 
-async function group(input: EntityInput, hits: readonly Hit[], rows: readonly Sighted[]): Promise<Entity[]> {
+/** One entity for each pair with a sighting, and for each other pair whose supports open one. */
+async function group(
+  input: EntityInput,
+  hits: readonly Hit[],
+  rows: readonly Sighted[],
+  supports: ReadonlyMap<string, readonly Support[]>,
+): Promise<Entity[]> {
   const files = await filesOf(input.lake);
-  const pairs = distinctPairs(rows);
+  const sighted = new Set(rows.map((r) => `${r.src} ${r.host}`));
+  const opened = [...supports].flatMap(([key, of]) =>
+    !sighted.has(key) && of.some((s) => s.opens) && of[0] ? [of[0]] : [],
+  );
+  const pairs = [...distinctPairs(rows), ...opened.map((s): [string, string] => [s.src, s.host])];
   const contacts = await contactsOf(input.lake, pairs);
   const flows = await flowsNamed(input.lake, pairs);
   const groups = new Map<string, Sighted[]>();
@@ -92,38 +115,44 @@ async function group(input: EntityInput, hits: readonly Hit[], rows: readonly Si
     const key = `${row.src} ${row.host} ${urlOf(hits[row.hit], row) ?? ''}`;
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
-  return [...groups.values()].map((of) => entity(input, hits, of, files, contacts, flows));
+  const facts = { input, hits, files, contacts, flows, supports };
+  return [
+    ...[...groups.values()].flatMap((of) => (of[0] ? [entity(facts, of[0].src, of[0].host, of)] : [])),
+    ...opened.map((s) => entity(facts, s.src, s.host, [])),
+  ];
 }
+
+type Facts = {
+  readonly input: EntityInput;
+  readonly hits: readonly Hit[];
+  readonly files: ReadonlyMap<number, string>;
+  readonly contacts: Awaited<ReturnType<typeof contactsOf>>;
+  readonly flows: Awaited<ReturnType<typeof flowsNamed>>;
+  readonly supports: ReadonlyMap<string, readonly Support[]>;
+};
 
 /** Where the tenant stands in the path, each listed URL is an endpoint of its own. */
 const urlOf = (hit: Hit | undefined, row: Sighted): string | null =>
   hit?.how === 'url' && classifyHost(row.host).pathScoped ? hit.indicator.value : null;
 
-function entity(
-  input: EntityInput,
-  hits: readonly Hit[],
-  rows: readonly Sighted[],
-  files: ReadonlyMap<number, string>,
-  contacts: Awaited<ReturnType<typeof contactsOf>>,
-  flows: Awaited<ReturnType<typeof flowsNamed>>,
-): Entity {
-  const [one] = rows;
-  if (!one) throw new Error('a group has at least one row');
-  const { src, host } = one;
+function entity(facts: Facts, src: string, host: string, rows: readonly Sighted[]): Entity {
+  const { input, hits, files } = facts;
   const listed = rows.map((r) => hits[r.hit]).find((hit) => hit?.how === 'url');
   const url = listed?.indicator.value ?? null;
-  const mine = contacts.filter((c) => c.src === src && c.name === host);
-  const flow = flows.filter((f) => f.src === src && f.name === host);
+  const mine = facts.contacts.filter((c) => c.src === src && c.name === host);
+  const flow = facts.flows.filter((f) => f.src === src && f.name === host);
   const behind = rows.find((r) => r.place === 'dns.answer' && hits[r.hit]?.wanted[0]?.kind === 'answer');
   const target = behind ? (hits[behind.hit]?.wanted.find((w) => w.kind === 'answer')?.key ?? null) : null;
   return {
     src,
     host,
-    named: one.named,
+    named: rows[0]?.named ?? !isAddress(host),
     url,
     endpoint: endpointOf(host, url, target),
     behind: target,
     sightings: sightings(input, hits, rows, files),
+    supports: (facts.supports.get(`${src} ${host}`) ?? []).map((s) => s.evidence),
+    contacts: contactsByDay(mine, new Date(input.asOf).toISOString()),
     prevalence: { hosts: input.seen.names.get(host)?.sources ?? 1, of: input.internalHosts },
     urlsVisible: mine.some((c) => c.urls > 0),
     bytesOut: sum([...mine.map((c) => c.bytesOut), ...flow.map((f) => f.bytesOut)]),
@@ -131,6 +160,22 @@ function entity(
     sees: new Set(
       input.formats.filter((f) => f.sources.includes(src)).flatMap((f) => formatById(f.format)?.sees ?? []),
     ),
+  };
+}
+
+/** One contact shows at several places: each day counts the place with most. Whole days, up to `asOf` (RFC 3339). */
+function contactsByDay(all: readonly Contact[], asOf: string): Entity['contacts'] {
+  const contacts = all.filter((c) => c.first <= asOf);
+  const days = new Map<string, number>();
+  for (const { day, events } of contacts) days.set(day, Math.max(days.get(day) ?? 0, events));
+  return {
+    first: contacts.map((c) => c.first).sort()[0] ?? '',
+    last:
+      contacts
+        .map((c) => (c.last < asOf ? c.last : asOf))
+        .sort()
+        .at(-1) ?? '',
+    days: [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, events]) => ({ day, events })),
   };
 }
 

@@ -85,6 +85,7 @@ async function huntLake(
     lake,
     seen,
     hits: matcher.hits(),
+    supports: [],
     intel,
     formats: formatRows,
     inside,
