@@ -1,4 +1,5 @@
 import type { Command, CommandGroup } from '../command.ts';
+import { beaconsCommand } from './beacons.ts';
 import { characteristicsCommand } from './characteristics.ts';
 import { classifyCommand } from './classify.ts';
 import { formatsCommand } from './formats.ts';
@@ -9,6 +10,7 @@ import { platformsCommand } from './platforms.ts';
 /** Every command, in the order of the help. A command imports its pipeline inside `run`, so that --help stays fast. */
 export const commands: readonly (Command | CommandGroup)[] = [
   huntCommand,
+  beaconsCommand,
   classifyCommand,
   normalizeCommand,
   formatsCommand,
