@@ -1,4 +1,4 @@
-import { BIN, beats, type Pair } from '../../lake/beats.ts';
+import { beats, type Pair } from '../../lake/beats.ts';
 import type { Lake } from '../../lake/lake.ts';
 import { classifyHost } from '../../platforms/matcher.ts';
 import { type Discount, discountsOf, isRare, type Timed } from './benign.ts';
@@ -176,11 +176,3 @@ export function duration(seconds: number): string {
 const trim = (value: number): string => (value < 10 ? value.toFixed(1).replace(/\.0$/, '') : String(Math.round(value)));
 const bits = (value: number): number => value.toString(2).replaceAll('0', '').length;
 const round = (value: number): number => Math.round(Math.max(0, Math.min(1, value)) * 1000) / 1000;
-
-/** Told in the coverage: what no look at contact times can show. */
-export const beaconBlindTo = [
-  `fewer than ${LEAST_CONTACTS} contacts within the logs`,
-  'pauses that vary by more than about ± 50 %, or that follow a person’s work',
-  'in DNS logs alone: beats faster than the time that an answer is cached',
-  `pauses told apart to ${Math.round((BIN - 1) * 100)} % only`,
-] as const;
