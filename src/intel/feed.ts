@@ -32,12 +32,14 @@ export type RefusalReason = keyof typeof refusalReasons;
 export const noteReasons = {
   'bad-date': 'a date could not be read, so the indicator counts as undated there',
   'bad-confidence': 'the confidence could not be read',
+  'unread-alternative': 'one of the values that a pattern names could not be read, so it is not matched',
 } as const satisfies Record<string, string>;
 export type NoteReason = keyof typeof noteReasons;
 
 /** A record that is an indicator; one that is something else by right; one that is broken, and why. */
 export type FeedRecord =
-  | { readonly indicator: Indicator; readonly note?: NoteReason }
+  /** `also`: further values that the same record names; they are indicators, but no records. */
+  | { readonly indicator: Indicator; readonly also?: readonly Indicator[]; readonly note?: NoteReason }
   | { readonly other: string; readonly line: number }
   | { readonly refused: RefusalReason; readonly detail: string; readonly line: number };
 

@@ -155,6 +155,26 @@ describe('ceilings', () => {
     expect(files.every(adds)).toBe(true);
   });
 
+  it('on the values of one pattern: all of them or none', async () => {
+    const pattern = "[domain-name:value IN ('a.example', 'b.example')]";
+    const file = put('or.json', JSON.stringify({ type: 'bundle', objects: [{ type: 'indicator', id: 'x', pattern }] }));
+    const some = await collectIntel([file], { maxIndicators: 2 });
+    expect(some.files).toMatchObject([{ objects: 1, indicators: 0, refused: { 'too-many': 1 } }]);
+    const all = await collectIntel([file], { maxIndicators: 3 });
+    expect(all.files).toMatchObject([{ objects: 1, indicators: 1, other: 0, refused: {} }]);
+    expect(all.indicators.map(({ value }) => value)).toEqual([null, 'a.example', 'b.example']);
+  });
+
+  it('on the length of a pattern: a longer one is kept as it is', async () => {
+    const pattern = `[url:value = '${'x'.repeat(1_048_576)}'`;
+    const file = put(
+      'long.json',
+      JSON.stringify({ type: 'bundle', objects: [{ type: 'indicator', id: 'x', pattern }] }),
+    );
+    const { indicators } = await collectIntel([file]);
+    expect(indicators).toMatchObject([{ kind: 'pattern', value: null, pattern }]);
+  });
+
   it('and stops to read where no more is taken', async () => {
     async function* endless(): AsyncGenerator<Uint8Array> {
       for (let i = 0; ; i++) yield Buffer.from(`h${i}.example.org\n`.repeat(10_000));

@@ -157,8 +157,8 @@ class Tally {
       this.#objects++;
       if ('refused' in record) this.#refuse(record.refused, record.line, record.detail);
       else if ('other' in record) this.#other++;
-      else if (this.left === 0) this.#stop(record.indicator.line);
-      else taken.push(this.#take(record.indicator, record.note));
+      else if (this.left <= (record.also ?? []).length) this.#stop(record.indicator.line);
+      else taken.push(...this.#take(record.indicator, record.also ?? [], record.note));
     }
     return taken;
   }
@@ -169,11 +169,12 @@ class Tally {
     return { file: this.#file, kind, ...counts, refused: this.#refused, notes: this.#notes };
   }
 
-  #take(indicator: Indicator, note: NoteReason | undefined): Indicator {
-    this.left--;
+  #take(indicator: Indicator, also: readonly Indicator[], note: NoteReason | undefined): readonly Indicator[] {
+    const taken = [indicator, ...also];
+    this.left -= taken.length;
     this.#indicators++;
     if (note !== undefined) this.#notes[note] = (this.#notes[note] ?? 0) + 1;
-    return indicator;
+    return taken;
   }
 
   #stop(line: number): void {

@@ -64,8 +64,10 @@ function choose(search: Search, index: number, times: number, next: (span: Span)
 export const bindSome =
   (candidates: readonly number[], times: number): Binder =>
   (search, limit, next) => {
-    search.budget.spend(candidates.length);
-    if (mostTogether(search, candidates, limit) < times) return false;
+    if (times > 1 || next === search.accept) {
+      search.budget.spend(candidates.length);
+      if (mostTogether(search, candidates, limit) < times) return false;
+    }
     if (next === search.accept) return true;
     const from = (start: number, wanted: number, span: Span): boolean => {
       if (wanted === 0) return next(span);
@@ -89,17 +91,17 @@ export const bindSome =
  * How many observations there are at most that no two of are further apart than `limit`: where the spans, each longer
  * by `limit`, overlap most.
  */
-function mostTogether(search: Search, candidates: readonly number[], limit: bigint | null): number {
-  const ends: { at: bigint; count: number }[] = [];
-  let all = 0;
-  for (const index of candidates) {
-    const observation = search.observations[index];
-    const count = search.left[index] ?? 0;
-    if (observation === undefined) continue;
-    all += count;
-    ends.push({ at: observation.first, count }, { at: observation.last + (limit ?? 0n), count: -count });
-  }
-  if (limit === null) return all;
+function mostTogether({ observations, left }: Search, candidates: readonly number[], limit: bigint | null): number {
+  if (limit === null) return candidates.reduce((sum, index) => sum + (left[index] ?? 0), 0);
+  const ends = candidates.flatMap((index) => {
+    const observation = observations[index];
+    const count = left[index] ?? 0;
+    if (observation === undefined) return [];
+    return [
+      { at: observation.first, count },
+      { at: observation.last + limit, count: -count },
+    ];
+  });
   ends.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : b.count - a.count));
   let now = 0;
   let most = 0;

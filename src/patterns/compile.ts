@@ -20,7 +20,7 @@ function compileComparison(comparison: Comparison, budget: Budget): Holds {
   const test = makeTest(comparison);
   return (object, resolve) => {
     if (object.type !== path.type) return false;
-    const values = select(object, path, resolve);
+    const values = select(object, path, resolve, budget);
     if (operator === 'EXISTS') return values.size > 0 !== negated;
     for (const value of values) {
       budget.spend(typeof value === 'string' ? 1 + value.length / 16 : 1);

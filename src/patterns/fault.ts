@@ -5,7 +5,7 @@ export class MatchFault extends Error {}
  * How much work one pattern may cost, in steps of a few hundred nanoseconds: some seconds at worst. Matching STIX
  * patterns is exponential in the number of observations for some patterns (OASIS STIX 2.1, 9.3: any assignment counts).
  */
-const MAX_STEPS = 5_000_000;
+const MAX_STEPS = 2_000_000;
 
 export class Budget {
   #left = MAX_STEPS;

@@ -72,5 +72,7 @@ export function writePath({ type, steps }: ObjectPath): string {
   return `${type}:${written.join('')}`;
 }
 
-const writeKey = (key: string): string =>
-  /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? key : `'${key.replace(/[\\']/g, '\\$&')}'`;
+const writeKey = (key: string): string => (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? key : quote(key));
+
+/** Text as a pattern holds it. */
+export const quote = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;

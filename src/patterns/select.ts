@@ -1,4 +1,5 @@
 /** What an object path selects in an object of observed data. */
+import type { Budget } from './fault.ts';
 import type { ObjectPath, Step } from './pattern.ts';
 import { readValue } from './values.ts';
 
@@ -10,11 +11,12 @@ export type Resolve = (reference: unknown) => Bag | undefined;
  * Every value at the end of the path; a step that cannot be taken drops its value, as does a reference that leads
  * nowhere. Values are a set, so that lists of references that lead in circles do not multiply.
  */
-export function select(root: Bag, { steps }: ObjectPath, resolve: Resolve): ReadonlySet<unknown> {
+export function select(root: Bag, { steps }: ObjectPath, resolve: Resolve, budget: Budget): ReadonlySet<unknown> {
   let values: ReadonlySet<unknown> = new Set([root]);
   for (const step of steps) {
     if (values.size === 0) break;
     values = new Set([...values].flatMap((value) => take(value, step, resolve)));
+    budget.spend(values.size);
   }
   return values;
 }

@@ -1,4 +1,5 @@
-import type { Command, Io } from '../command.ts';
+import type { Command } from '../command.ts';
+import { textOf } from '../input.ts';
 import { printLines } from '../output.ts';
 
 /** Whose endpoint is this? One NDJSON line for each host or URL, in order. */
@@ -14,8 +15,3 @@ export const classifyCommand = {
     return 0;
   },
 } satisfies Command;
-
-async function* textOf(io: Io): AsyncGenerator<string> {
-  io.stdin.setEncoding('utf8');
-  for await (const chunk of io.stdin) yield String(chunk);
-}

@@ -6,6 +6,7 @@ import { formatsCommand } from './formats.ts';
 import { huntCommand } from './hunt.ts';
 import { normalizeCommand } from './normalize.ts';
 import { platformsCommand } from './platforms.ts';
+import { stixCommands } from './stix.ts';
 
 /** Every command, in the order of the help. A command imports its pipeline inside `run`, so that --help stays fast. */
 export const commands: readonly (Command | CommandGroup)[] = [
@@ -16,4 +17,5 @@ export const commands: readonly (Command | CommandGroup)[] = [
   formatsCommand,
   platformsCommand,
   characteristicsCommand,
+  stixCommands,
 ];

@@ -71,6 +71,24 @@ it.each([
   expect(await one(facts)).toMatchObject({ kind, value, match, pattern: facts.pattern });
 });
 
+it('takes each value of which any is enough, beside the pattern as a whole', async () => {
+  const pattern = "[domain-name:value IN ('A.example', 'cut…') OR file:name = 'x'] OR [ipv4-addr:value = '192.0.2.7']";
+  const [record] = await recordsIn(stix, bundle(indicator(1, { pattern, confidence: 70 })), 'x.json');
+  expect(record).toMatchObject({
+    indicator: { id: id('indicator', 1), kind: 'pattern', value: null, pattern },
+    note: 'unread-alternative',
+    also: [
+      { id: `${id('indicator', 1)}#1`, kind: 'domain', value: 'a.example', confidence: 70, line: 1 },
+      { id: `${id('indicator', 1)}#4`, kind: 'ipv4', value: '192.0.2.7', pattern: "[ipv4-addr:value = '192.0.2.7']" },
+    ],
+  });
+});
+
+it('says where a pattern is broken', async () => {
+  const [broken] = await recordsIn(stix, bundle(indicator(1, { pattern: "[url:value = 'x'" })), 'x.json');
+  expect(broken).toMatchObject({ refused: 'bad-pattern', detail: expect.stringContaining("column 17: expected ']'") });
+});
+
 it('keeps what is withdrawn or benign, not for detection', async () => {
   expect((await one({ revoked: true }))?.detect).toBe(false);
   expect((await one({ indicator_types: ['benign'] }))?.detect).toBe(false);

@@ -1,11 +1,14 @@
 /** STIX 2.0 and 2.1: bundles, TAXII envelopes, lists of objects or one object alone. */
 import type { Indicator, IntelSource } from '../../model/indicator.ts';
+import { sayFault } from '../../patterns/check.ts';
+import { type Alternative, decompose, writeAlternative } from '../../patterns/decompose.ts';
+import { MAX_PATTERN, parsePattern } from '../../patterns/parse.ts';
 import { type Facts, indicator, sourceBook } from '../builder.ts';
 import { asList, asObject, asText, inBatches, readDocument } from '../document.ts';
 import { type Feed, type FeedRecord, type NoteReason, refusal } from '../feed.ts';
 import { type Observed, observe } from '../observe.ts';
 import { isJson } from '../shape.ts';
-import { propertyHint, readPattern } from '../stix-pattern.ts';
+import { propertyHint } from '../stix-properties.ts';
 import { readLabels, readTime } from '../words.ts';
 
 type Bag = Readonly<Record<string, unknown>>;
@@ -18,7 +21,9 @@ const INDICATOR = /"type"\s*:\s*"indicator"/;
 export const stix = {
   id: 'stix',
   name: 'STIX 2.0 or 2.1',
-  blindTo: ['patterns of more than one comparison are kept, not matched'],
+  blindTo: [
+    'patterns that need more than one thing at once (AND, FOLLOWEDBY, qualifiers, MATCHES) are kept, not matched',
+  ],
   detect: (head) => isJson(head) && (BUNDLE.test(head) || STIX_ID.test(head) || INDICATOR.test(head)),
   async *read(input) {
     const read = await readDocument(input);
@@ -94,26 +99,53 @@ function readIndicator(object: Bag, line: number, around: Around): FeedRecord {
   const made =
     language === 'stix' ? fromPattern(pattern, line, facts) : indicator('pattern', null, line, facts.source, facts);
   if ('reason' in made) return refusal(made.reason, line, made.detail, pattern);
-  return note === null ? { indicator: made } : { indicator: made, note };
+  const { also, unread, ...whole } = 'also' in made ? made : { also: [], unread: false, indicator: made };
+  const notes = note ?? (unread ? 'unread-alternative' : null);
+  return { ...whole, ...(also.length > 0 && { also }), ...(notes !== null && { note: notes }) };
 }
 
-type Made = Indicator | Exclude<Observed, { ok: true }>;
+type Fault = Exclude<Observed, { ok: true }>;
+/** A pattern of which any of several values is enough: the whole, and each value that we match. */
+type Several = { readonly indicator: Indicator; readonly also: readonly Indicator[]; readonly unread: boolean };
 type FullFacts = Facts & { readonly source: IntelSource };
 
 /** A comparison that we match, by its kind; any other pattern as it stands, with the value where it is one comparison. */
-function fromPattern(pattern: string, line: number, facts: FullFacts): Made {
-  const reading = readPattern(pattern);
-  if (reading.shape === 'broken') return { ok: false, reason: 'bad-pattern', detail: reading.why };
-  if (reading.shape === 'complex') return indicator('pattern', null, line, facts.source, facts);
-  const hint = propertyHint(reading.path);
-  if (hint === null) return indicator('pattern', reading.value, line, facts.source, facts);
-  if (reading.like) return fromLike(hint, reading.value, line, facts);
-  const seen = observe(reading.value, hint);
+function fromPattern(pattern: string, line: number, facts: FullFacts): Indicator | Several | Fault {
+  const asPattern = (value: string | null): Indicator => indicator('pattern', value, line, facts.source, facts);
+  if (pattern.length > MAX_PATTERN) return asPattern(null);
+  const reading = parsePattern(pattern, 'any');
+  if (!reading.ok) return { ok: false, reason: 'bad-pattern', detail: sayFault(reading) };
+  const alternatives = decompose(reading.pattern);
+  const [only, ...more] = alternatives ?? [];
+  if (only === undefined) return asPattern(null);
+  if (more.length === 0) return fromAlternative(only, line, facts) ?? asPattern(only.value);
+  return several(asPattern(null), [only, ...more], line, facts);
+}
+
+/** Each value stands for itself under the id of the object and its number; the whole is kept as the source gave it. */
+function several(whole: Indicator, alternatives: readonly Alternative[], line: number, facts: FullFacts): Several {
+  const read = alternatives.map((alternative, i) =>
+    fromAlternative(alternative, line, {
+      ...facts,
+      id: `${whole.id}#${i + 1}`,
+      pattern: `[${writeAlternative(alternative)}]`,
+    }),
+  );
+  const also = read.flatMap((made) => (made === null || 'reason' in made ? [] : [made]));
+  return { indicator: whole, also, unread: read.some((made) => made !== null && 'reason' in made) };
+}
+
+/** Null where no network log shows the property. */
+function fromAlternative({ path, like, value }: Alternative, line: number, facts: FullFacts): Indicator | Fault | null {
+  const hint = propertyHint(path);
+  if (hint === null) return null;
+  if (like) return fromLike(hint, value, line, facts);
+  const seen = observe(value, hint);
   return seen.ok ? indicator(seen.kind, seen.value, line, facts.source, facts) : seen;
 }
 
 /** Wildcards: names are case-blind, so their patterns are lower case; only names and URLs have a matcher for wildcards. */
-function fromLike(hint: string, value: string, line: number, facts: FullFacts): Made {
+function fromLike(hint: string, value: string, line: number, facts: FullFacts): Indicator | Fault {
   const like: FullFacts = { ...facts, match: 'like' };
   if (hint === 'domain') return indicator('domain', value.toLowerCase(), line, facts.source, like);
   return indicator(hint === 'url' ? 'url' : 'pattern', value, line, facts.source, like);
