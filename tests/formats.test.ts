@@ -4,6 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Engine, openEngine, type Row } from '../src/lake/engine.ts';
+import { keepsOrder } from '../src/lake/segments.ts';
 import type { Place } from '../src/model/event.ts';
 import { normalize } from '../src/pipeline/normalize.ts';
 import { detectFormat } from '../src/telemetry/detect.ts';
@@ -81,6 +82,12 @@ describe.each(formats.map((f) => [f.id, f] as [string, Format]))('%s', (_id, for
     expect(fast).toHaveLength(recordsOf(format.sample));
     expect(fast.every((row) => row.verdict === null)).toBe(true);
     expect(numbered).toEqual(fast);
+  });
+
+  it('is stored on all cores in the order of its file', async () => {
+    const log = await openLog(fileWith(format.sample), { careful: false, temp });
+    for (const part of log.parts) if (part.inOrder !== null) expect(await keepsOrder(engine, part.inOrder)).toBe(true);
+    await log.close();
   });
 
   it('numbers its records by their lines', async () => {

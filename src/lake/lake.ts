@@ -17,8 +17,10 @@ export type BatchPart = {
   readonly fast: string;
   /** True where `fast` itself tells every refusal exactly. */
   readonly exact: boolean;
-  /** Lines before the first record, where the engine reads the file itself; null where the lines were cleaned by us. */
-  readonly headLines: number | null;
+  /** The events in the order of the file, where each line after the head is one of them; null where the lines were cleaned by us. */
+  readonly inOrder: string | null;
+  /** Lines before the first record. */
+  readonly headLines: number;
   /** The lines as a relation with `line` and `raw`, in file order. */
   readonly lines: string;
   /** Events with `line` and `raw`, from that relation or one with some of its rows. */
@@ -165,41 +167,41 @@ async function ingestPart(
   part: BatchPart,
   segment: Segment | null,
 ): Promise<void> {
-  await engine.run('DROP TABLE IF EXISTS staged');
   const select = segment ? segmentSelect(segment) : part.fast;
-  await engine.run(`CREATE TEMP TABLE staged AS ${contactSelect(select, part.columns)}`);
-  if (!segment) await refuseUnlessSpotless(engine, part);
   await engine.run(
-    `INSERT INTO contact SELECT $1, $2, day, place, src, dst, dst_port, name, answers, ja3, ja4, certificate, events, urls, bytes_out, bytes_in, first, last, hours FROM staged WHERE verdict IS NULL`,
-    [seq, part.format],
+    `INSERT INTO contact SELECT $1, $2, day, place, src, dst, dst_port, name, answers, ja3, ja4, certificate, events, urls, bytes_out, bytes_in, first, last, hours, verdict, $3 FROM (${contactSelect(select, part.columns)})`,
+    [seq, part.format, index],
   );
-  await engine.run(
-    `INSERT INTO part SELECT $1, $2, $3, coalesce(sum(events), 0), min(first), max(last), $4, $5, NULL FROM staged WHERE verdict IS NULL`,
-    [seq, index, part.format, segment?.name ?? null, segment?.headLines ?? null],
-  );
-  await engine.run(
-    `UPDATE part SET columns = [${part.columns.map((c) => `'${c}'`).join(', ')}] WHERE seq = $1 AND part = $2`,
+  const refused = await engine.rows(
+    'SELECT 1 FROM contact WHERE seq = $1 AND part = $2 AND verdict IS NOT NULL LIMIT 1',
     [seq, index],
   );
+  if (!segment) await refuseUnlessSpotless(engine, part, refused.length > 0);
+  if (refused.length > 0) await moveRefused(engine, seq, index, part);
   await engine.run(
-    `INSERT INTO refusal SELECT $1, verdict, sum(events) FROM staged WHERE verdict IS NOT NULL GROUP BY verdict`,
+    `INSERT INTO part SELECT $1, $2, $3, coalesce(sum(events), 0), min(first), max(last), $4, $5, [${part.columns.map((c) => `'${c}'`).join(', ')}] FROM contact WHERE seq = $1 AND part = $2`,
+    [seq, index, part.format, segment?.name ?? null, segment?.headLines ?? null],
+  );
+}
+
+/** Refused records leave the ledger for the account of refusals, with examples. */
+async function moveRefused(engine: Engine, seq: number, index: number, part: BatchPart): Promise<void> {
+  await engine.run(
+    'INSERT INTO refusal SELECT seq, verdict, sum(events) FROM contact WHERE seq = $1 AND part = $2 AND verdict IS NOT NULL GROUP BY seq, verdict',
+    [seq, index],
+  );
+  await engine.run('DELETE FROM contact WHERE seq = $1 AND part = $2 AND verdict IS NOT NULL', [seq, index]);
+  await engine.run(
+    `INSERT INTO refusal_example SELECT $1, line, verdict, left(raw, 160) FROM (${part.fromLines(part.lines)}) WHERE verdict IS NOT NULL ORDER BY line LIMIT 20`,
     [seq],
   );
-  const [refused] = await engine.rows('SELECT count(*) AS n FROM staged WHERE verdict IS NOT NULL');
-  if (Number(refused?.n) > 0)
-    await engine.run(
-      `INSERT INTO refusal_example SELECT $1, line, verdict, left(raw, 160) FROM (${part.fromLines(part.lines)}) WHERE verdict IS NOT NULL ORDER BY line LIMIT 20`,
-      [seq],
-    );
-  await engine.run('DROP TABLE staged');
 }
 
 /** The engine's file readers set aside what they cannot read: comments may be there, anything else needs care. */
-async function refuseUnlessSpotless(engine: Engine, part: BatchPart): Promise<void> {
+async function refuseUnlessSpotless(engine: Engine, part: BatchPart, refused: boolean): Promise<void> {
   if (part.exact) return;
   const { odd } = await takeRejects(engine);
-  const [refused] = await engine.rows('SELECT count(*) AS n FROM staged WHERE verdict IS NOT NULL');
-  if (odd > 0 || Number(refused?.n) > 0) throw new NotSpotless();
+  if (odd > 0 || refused) throw new NotSpotless();
 }
 
 async function recordRefusals(engine: Engine, seq: number, batch: BatchInput): Promise<void> {

@@ -33,7 +33,7 @@ export async function writeSegment(
   const name = `${createHash('sha256').update(batch).digest('hex').slice(0, 32)}-${index}.parquet`;
   const final = path.join(workspace, 'segments', name);
   const writing = `${final}.writing`;
-  const byPlace = part.headLines !== null && (await writeByPlace(engine, part, part.headLines, writing));
+  const byPlace = part.inOrder !== null && (await writeByPlace(engine, part, part.inOrder, writing));
   if (!byPlace)
     await engine.run(
       `COPY (SELECT * EXCLUDE (raw), CASE WHEN verdict IS NOT NULL THEN left(raw, 160) END AS raw FROM (${part.fromLines(part.lines)})) TO ${literal(writing)} ${asParquet}`,
@@ -44,15 +44,28 @@ export async function writeSegment(
 
 const asParquet = '(FORMAT parquet, COMPRESSION zstd)';
 
+/** What the engine may do with the rows of a file so that they stay in order on several threads; a join, for one, may not. */
+const orderly = new Set(['PROJECTION', 'FILTER', 'READ_CSV']);
+
+/** True where the plan of a statement keeps the order of the file that it reads. */
+export async function keepsOrder(engine: Engine, sql: string): Promise<boolean> {
+  const [plan] = await engine.rows(`EXPLAIN (FORMAT json) ${sql}`);
+  const operators = [...String(plan?.explain_value).matchAll(/"name": *"([^"]*)"/g)].map(([, name = '']) =>
+    name.trim(),
+  );
+  return operators.length > 0 && operators.every((name) => orderly.has(name));
+}
+
 /** Writes all events on all cores in the order of the file; true where each line after the head turned out to be one of them. */
-async function writeByPlace(engine: Engine, part: BatchPart, headLines: number, writing: string): Promise<boolean> {
-  await engine.run(`COPY (${part.fast}) TO ${literal(writing)} ${asParquet}`);
+async function writeByPlace(engine: Engine, part: BatchPart, events: string, writing: string): Promise<boolean> {
+  if (!(await keepsOrder(engine, events))) return false;
+  await engine.run(`COPY (${events}) TO ${literal(writing)} ${asParquet}`);
   const setAside = await takeRejects(engine);
   const [written] = await engine.rows(
     `SELECT count(*) AS events, count(verdict) AS refused FROM read_parquet(${literal(writing)})`,
   );
   const [file] = await engine.rows(`SELECT count(*) AS lines FROM ${part.lines}`);
-  const last = headLines + Number(written?.events);
+  const last = part.headLines + Number(written?.events);
   return (
     Number(written?.refused) === 0 &&
     setAside.odd === 0 &&

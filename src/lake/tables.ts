@@ -1,7 +1,7 @@
 /**
  * The lake's tables. A batch is one file, wholly in or wholly out. `contact` is the ledger: one row for each distinct
  * (source, destination, name…) of a batch and day, so that everything which asks "who met whom" reads thousands of rows
- * instead of millions of events.
+ * instead of millions of events. Rows with a verdict, refused records, are there only while a batch is on its way in.
  */
 export const LAKE_VERSION = 1;
 
@@ -20,5 +20,6 @@ CREATE TABLE IF NOT EXISTS refusal_example (seq INTEGER, line BIGINT, reason VAR
 CREATE TABLE IF NOT EXISTS contact (
   seq INTEGER, format VARCHAR, day DATE, place VARCHAR, src VARCHAR, dst VARCHAR, dst_port INTEGER, name VARCHAR,
   answers VARCHAR[], ja3 VARCHAR, ja4 VARCHAR, certificate VARCHAR,
-  events BIGINT, urls BIGINT, bytes_out BIGINT, bytes_in BIGINT, first TIMESTAMP, last TIMESTAMP, hours INTEGER
+  events BIGINT, urls BIGINT, bytes_out BIGINT, bytes_in BIGINT, first TIMESTAMP, last TIMESTAMP, hours INTEGER,
+  verdict VARCHAR, part INTEGER
 );`;

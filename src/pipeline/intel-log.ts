@@ -48,14 +48,16 @@ export function createIntelLog(asOf: number): IntelLog {
       counts.indicators++;
       counts[stateAt(indicator, asOf)]++;
       byKind[indicator.kind] = (byKind[indicator.kind] ?? 0) + 1;
-      const platform = platformOf(indicator);
+      const bare = indicator.kind === 'domain' && indicator.match === 'equals' && indicator.value !== null;
+      const endpoint = bare ? classifyHost(indicator.value) : null; // once: nearly all indicators are bare names
+      const platform = endpoint === null ? platformOf(indicator) : endpoint.platform;
       if (platform !== null) byPlatform[platform] = (byPlatform[platform] ?? 0) + 1;
       const source = sources.get(indicator.source.name) ?? { source: indicator.source, indicators: 0, newest: null };
       source.indicators++;
       if (indicator.recorded !== null)
         source.newest = Math.max(source.newest ?? indicator.recorded, indicator.recorded);
       sources.set(indicator.source.name, source);
-      const why = guardIndicator(indicator, endpointOf)?.why ?? null;
+      const why = guardIndicator(indicator, endpoint === null ? endpointOf : () => endpoint)?.why ?? null;
       if (why !== null && guarded.size < MAX_GUARDED)
         guarded.set(indicator.id, {
           value: indicator.value ?? indicator.pattern ?? '',

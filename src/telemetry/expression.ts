@@ -79,8 +79,12 @@ export const outcomeOfStatus =
   (f) =>
     `CASE WHEN try_cast(${f.text(name)} AS INTEGER) BETWEEN 400 AND 699 THEN 'Failure' WHEN try_cast(${f.text(name)} AS INTEGER) BETWEEN 100 AND 399 THEN 'Success' END`;
 
-/** A host name: lower case, without trailing dots; SQL text. */
-export const hostText = (sql: string): string => `nullif(lower(rtrim(${sql}, '.')), '')`;
+/**
+ * A host name: lower case, without trailing dots; SQL text. Give it a plain field: it is read several times. `rtrim` costs
+ * more than all the rest, and few names end with a dot.
+ */
+export const hostText = (sql: string): string =>
+  `CASE WHEN ends_with(${sql}, '.') THEN nullif(lower(rtrim(${sql}, '.')), '') WHEN ${sql} <> '' THEN lower(${sql}) END`;
 
 export const hostName =
   (name: string): Expression =>
@@ -89,37 +93,41 @@ export const hostName =
 
 /** The host of a Host header or authority: without port, brackets and trailing dot. */
 export const authorityHost = (sql: string): string =>
-  hostText(
-    `CASE WHEN contains(${sql}, ':') THEN regexp_replace(regexp_replace(${sql}, ':[0-9]*$', ''), '^\\[([^\\]]*)\\]$', '\\1') ELSE ${sql} END`,
-  );
+  `CASE WHEN contains(${sql}, ':') THEN nullif(lower(rtrim(regexp_replace(regexp_replace(${sql}, ':[0-9]*$', ''), '^\\[([^\\]]*)\\]$', '\\1'), '.')), '') ELSE ${hostText(sql)} END`;
 
 /** The port of a Host header or authority. */
 export const authorityPort = (sql: string): string =>
   `CASE WHEN contains(${sql}, ':') THEN CAST(try_cast(nullif(regexp_extract(${sql}, ':([0-9]{1,5})$', 1), '') AS USMALLINT) AS INTEGER) END`;
+
+/** What stands before the first `mark`, else all of it; SQL text. `split_part` makes a list of every part first. */
+const before = (sql: string, mark: string): string =>
+  `CASE WHEN contains(${sql}, '${mark}') THEN left(${sql}, strpos(${sql}, '${mark}') - 1) ELSE ${sql} END`;
 
 /**
  * Parts of a request target in a raw field: an absolute URL, the `host:port` of a CONNECT, or a path alone. `steps` are
  * for the format's `steps`: what several parts need is then cut once.
  */
 export function targetOf(field: string) {
-  const rest = `${field} rest`;
-  const authority = `${field} authority`;
-  const bare = (sql: string): string => `split_part(split_part(${sql}, '?', 1), '#', 1)`;
+  const [bare, rest, authority] = [`${field} bare`, `${field} rest`, `${field} authority`];
   const steps: Readonly<Record<string, Expression>> = {
+    /** Without query and fragment. */
+    [bare]: (f) =>
+      `CASE WHEN contains(${f.text(field)}, '#') THEN split_part(split_part(${f.text(field)}, '?', 1), '#', 1) ELSE ${before(f.text(field), '?')} END`,
     /** Without scheme, query and fragment; null where there is no scheme. */
     [rest]: (f) =>
-      `CASE WHEN contains(${f.text(field)}, '://') AND NOT starts_with(${f.text(field)}, '/') THEN ${bare(`substr(${f.text(field)}, strpos(${f.text(field)}, '://') + 3)`)} END`,
+      `CASE WHEN contains(${f.text(bare)}, '://') AND NOT starts_with(${f.text(bare)}, '/') THEN substr(${f.text(bare)}, strpos(${f.text(bare)}, '://') + 3) END`,
     /** Host and port, without credentials; null for a path alone. */
     [authority]: (f) =>
-      `CASE WHEN starts_with(${f.text(field)}, '/') THEN NULL WHEN contains(${f.text(field)}, '@') THEN regexp_replace(split_part(coalesce(${f.text(rest)}, ${bare(f.text(field))}), '/', 1), '^.*@', '') WHEN ${f.text(rest)} IS NOT NULL THEN split_part(${f.text(rest)}, '/', 1) ELSE split_part(${bare(f.text(field))}, '/', 1) END`,
+      `CASE WHEN starts_with(${f.text(bare)}, '/') THEN NULL WHEN contains(${f.text(bare)}, '@') THEN regexp_replace(split_part(coalesce(${f.text(rest)}, ${f.text(bare)}), '/', 1), '^.*@', '') WHEN ${f.text(rest)} IS NOT NULL THEN ${before(f.text(rest), '/')} ELSE ${before(f.text(bare), '/')} END`,
   };
   const parts: Readonly<Record<'scheme' | 'host' | 'port' | 'path' | 'query', Expression>> = {
-    scheme: (f) => `CASE WHEN ${f.text(rest)} IS NOT NULL THEN lower(split_part(${f.text(field)}, '://', 1)) END`,
+    scheme: (f) =>
+      `CASE WHEN ${f.text(rest)} IS NOT NULL THEN lower(left(${f.text(bare)}, strpos(${f.text(bare)}, '://') - 1)) END`,
     host: (f) => authorityHost(f.text(authority)),
     port: (f) => authorityPort(f.text(authority)),
     /** From the first slash after the authority to the question mark; null for a bare authority. */
     path: (f) =>
-      `CASE WHEN starts_with(${f.text(field)}, '/') THEN ${bare(f.text(field))} WHEN contains(${f.text(rest)}, '/') THEN substr(${f.text(rest)}, strpos(${f.text(rest)}, '/')) END`,
+      `CASE WHEN starts_with(${f.text(bare)}, '/') THEN ${f.text(bare)} WHEN contains(${f.text(rest)}, '/') THEN substr(${f.text(rest)}, strpos(${f.text(rest)}, '/')) END`,
     query: (f) =>
       `CASE WHEN contains(${f.text(field)}, '?') THEN split_part(substr(${f.text(field)}, strpos(${f.text(field)}, '?') + 1), '#', 1) END`,
   };

@@ -14,8 +14,8 @@ export type LogPart = {
   readonly head: Head;
   /** Events, unnumbered, the fastest way. */
   readonly fast: string;
-  /** `fast` gives them in the order of the file, also when they are stored on several threads. */
-  readonly ordered: boolean;
+  /** Events, unnumbered, in the order of the file, also when they are stored on several threads; null where the lines bear numbers of ours. */
+  readonly inOrder: string | null;
   /** The lines as a relation with `line` and `raw`, in file order; `selectLines` makes events of it. */
   readonly lines: string;
 };
@@ -60,7 +60,7 @@ export async function openLog(path: string, options: OpenOptions): Promise<Opene
     format,
     head,
     fast: selectLines(format, cleanLines(path), head, false),
-    ordered: true,
+    inOrder: null,
     lines: cleanLines(path),
   }));
   return { file: path, parts, refusals: laundered.refusals, careful: true, close: laundered.close };
@@ -68,11 +68,12 @@ export async function openLog(path: string, options: OpenOptions): Promise<Opene
 
 function openPlain(facts: FileFacts, format: Format, head: Head): OpenedLog {
   const whole = selectFile(format, facts, head);
+  const byLine = selectLines(format, engineLines(facts, false), head, false);
   const part = {
     format,
     head,
-    fast: whole?.sql ?? selectLines(format, engineLines(facts, false), head, false),
-    ordered: whole?.ordered ?? true,
+    fast: whole?.sql ?? byLine,
+    inOrder: whole?.ordered ? whole.sql : byLine,
     lines: engineLines(facts, true),
   };
   return { file: facts.path, parts: [part], refusals: noRefusals, careful: false, close: async () => {} };

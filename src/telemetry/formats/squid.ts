@@ -122,7 +122,7 @@ export const squidCombined = {
   layout: quoted('combined', 7, {
     client: { stretch: 1, cut: (s) => `split_part(${s}, ' ', 1)` },
     user: { stretch: 1, cut: (s) => `split_part(${s}, ' ', 3)` },
-    time: { stretch: 1, cut: (s) => `split_part(split_part(${s}, '[', 2), ']', 1)` },
+    time: { stretch: 1, cut: (s) => `substr(${s}, strpos(${s}, '[') + 1, 26)` },
     method: { stretch: 2, cut: (s) => `split_part(${s}, ' ', 1)` },
     url: { stretch: 2, cut: (s) => `split_part(${s}, ' ', 2)` },
     protocol: { stretch: 2, cut: (s) => `split_part(${s}, ' ', 3)` },
