@@ -23,6 +23,8 @@ export type BatchPart = {
   readonly headLines: number;
   /** The lines as a relation with `line` and `raw`, in file order. */
   readonly lines: string;
+  /** The same without numbers, every line of the file in order; null where the lines were cleaned by us. */
+  readonly rawLines: string | null;
   /** Events with `line` and `raw`, from that relation or one with some of its rows. */
   readonly fromLines: (relation: string) => string;
 };
@@ -79,6 +81,7 @@ export type EventSource = {
   readonly columns: readonly Column[];
   /** Where the events are still lines of text: these, and the events of some of them; null where columns are stored. */
   readonly lines: string | null;
+  readonly rawLines: string | null;
   readonly fromLines: (relation: string) => string;
 };
 
@@ -145,6 +148,7 @@ async function ingest(
         format: p.format,
         select: p.fromLines(p.lines),
         lines: p.lines,
+        rawLines: p.rawLines,
         columns: p.columns,
         fromLines: p.fromLines,
       })),
@@ -230,6 +234,7 @@ async function storedEvents(engine: Engine, workspace: string | null, seq: numbe
             }),
             columns: p.columns as Column[],
             lines: null,
+            rawLines: null,
             fromLines: (relation) => relation,
           },
         ]

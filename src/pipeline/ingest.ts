@@ -83,6 +83,7 @@ function batchOf(log: OpenedLog, file: string, id: string, byLine: boolean): Bat
       inOrder: part.inOrder,
       headLines: part.head.zeek?.lines ?? 0,
       lines: part.lines,
+      rawLines: part.rawLines,
       fromLines: (relation) => selectLines(part.format, relation, part.head),
     })),
   };

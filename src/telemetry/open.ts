@@ -18,6 +18,8 @@ export type LogPart = {
   readonly inOrder: string | null;
   /** The lines as a relation with `line` and `raw`, in file order; `selectLines` makes events of it. */
   readonly lines: string;
+  /** The same without numbers, read on all cores; null where the lines bear numbers of ours. */
+  readonly rawLines: string | null;
 };
 
 export type OpenedLog = {
@@ -62,6 +64,7 @@ export async function openLog(path: string, options: OpenOptions): Promise<Opene
     fast: selectLines(format, cleanLines(path), head, false),
     inOrder: null,
     lines: cleanLines(path),
+    rawLines: null,
   }));
   return { file: path, parts, refusals: laundered.refusals, careful: true, close: laundered.close };
 }
@@ -75,6 +78,7 @@ function openPlain(facts: FileFacts, format: Format, head: Head): OpenedLog {
     fast: whole?.sql ?? byLine,
     inOrder: whole?.ordered ? whole.sql : byLine,
     lines: engineLines(facts, true),
+    rawLines: engineLines(facts, false),
   };
   return { file: facts.path, parts: [part], refusals: noRefusals, careful: false, close: async () => {} };
 }
