@@ -20,7 +20,7 @@ export const layers = {
   ],
   lake: ['the telemetry store: batches, ledgers, segments; the only user of DuckDB', ['model', 'observables']],
   state: [
-    'what users decide and keep: appended facts in SQLite; the only user of its client',
+    'what users decide and keep: appended facts in SQLite or PostgreSQL; the only user of their clients',
     ['model', 'observables'],
   ],
   hunt: ['the matcher and what it needs of the lake', ['model', 'observables', 'platforms', 'lake']],

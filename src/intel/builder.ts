@@ -50,9 +50,9 @@ export function indicator(
   };
 }
 
-/** The same source, kind and value always give the same id: SHA-256 in base64url, 43 characters. */
+/** The same source, kind and value always give the same id: 132 bits of a SHA-256 in base64url, 22 characters. */
 function makeId(source: string, kind: string, value: string): string {
-  return hash('sha256', `${source}\u0000${kind}\u0000${value}`, 'base64url');
+  return hash('sha256', `${source}\u0000${kind}\u0000${value}`, 'base64url').slice(0, 22);
 }
 
 /** ATT&CK: T1583 is acquire infrastructure, T1584 is compromise infrastructure. */

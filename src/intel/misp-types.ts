@@ -59,11 +59,25 @@ for (const [name, property] of Object.entries(properties))
     hint: null,
     onlyIfFlagged: true,
     part: whole,
-    pattern: (value) => `[${property} = '${value.replace(/[\\']/g, '\\$&')}']`,
+    pattern: (value) => `[${property} = ${quoted(value)}]`,
   });
 
-/** What an attribute of this type and value holds; null for context. A sample is known by its hash, else by its name. */
-export function attributeType(name: string, value: string): AttributeType | null {
-  if (name === 'malware-sample') return types.get(value.includes('|') ? 'filename|md5' : 'filename') ?? null;
-  return types.get(name) ?? null;
+function quoted(value: string): string {
+  return `'${value.replace(/[\\']/g, '\\$&')}'`;
 }
+
+/**
+ * What an attribute of this type and value holds; context unless it is flagged, where the type is none of ours: then its
+ * source wants it looked for, and it is kept under its own words. A sample is known by its hash, else by its name.
+ */
+export function attributeType(name: string, value: string): AttributeType {
+  if (name === 'malware-sample') return attributeType(value.includes('|') ? 'filename|md5' : 'filename', value);
+  return types.get(name) ?? elsewhere(name);
+}
+
+const elsewhere = (name: string): AttributeType => ({
+  hint: null,
+  onlyIfFlagged: true,
+  part: whole,
+  pattern: (value) => `[x-misp-attribute:type = ${quoted(name)} AND x-misp-attribute:value = ${quoted(value)}]`,
+});

@@ -18,6 +18,8 @@ export const errorCatalogue = {
   'state.damaged': 'Move the file away (a copy may be worth keeping) and import again.',
   'state.unwritable': 'Check that the workspace is a directory that this user may write to.',
   'state.newer': 'This workspace was written by a newer Virga; update this one.',
+  'state.moved': 'Run it again.',
+  'state.unreachable': 'Check the address given to --state (or VIRGA_STATE), the user and the server.',
   'output.failed': 'Check the path given to --out.',
 } as const;
 

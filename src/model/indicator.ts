@@ -53,3 +53,11 @@ export type Indicator = {
   /** 1-based line or record number in the file. */
   readonly line: number;
 };
+
+/** A revision of what one source says of one observable, as the workspace keeps it. */
+export type StoredIndicator = Indicator & {
+  /** When this revision became known here; milliseconds since 1970, UTC. */
+  readonly learned: number;
+  /** Number of the import that brought it. */
+  readonly seq: number;
+};

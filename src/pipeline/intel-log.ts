@@ -21,7 +21,7 @@ export type IntelLog = {
 const MAX_GUARDED = 200;
 
 /** The endpoint of a host or URL; of a text that is neither, one without a platform. */
-function endpointOf(text: string): Endpoint {
+export function endpointOf(text: string): Endpoint {
   const answer = classify(text);
   return answer.ok ? answer.endpoint : classifyHost(text);
 }

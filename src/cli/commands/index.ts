@@ -4,6 +4,7 @@ import { characteristicsCommand } from './characteristics.ts';
 import { classifyCommand } from './classify.ts';
 import { formatsCommand } from './formats.ts';
 import { huntCommand } from './hunt.ts';
+import { intelCommands } from './intel/index.ts';
 import { normalizeCommand } from './normalize.ts';
 import { platformsCommand } from './platforms.ts';
 import { stixCommands } from './stix.ts';
@@ -12,6 +13,7 @@ import { stixCommands } from './stix.ts';
 export const commands: readonly (Command | CommandGroup)[] = [
   huntCommand,
   beaconsCommand,
+  intelCommands,
   classifyCommand,
   normalizeCommand,
   formatsCommand,

@@ -68,7 +68,7 @@ it.each([
   ['email-src', 'a@evil.example', 'email a@evil.example'],
   ['filename', "it's.exe", "pattern it's.exe"],
   ['link', 'https://evil.example/a', 'url https://evil.example/a'],
-  ['comment', 'words', 'other comment'],
+  ['comment', 'words', 'pattern words'],
   ['uri', '/gate.php', 'refused bad-url'],
   ['md5', 'short', 'refused bad-hash'],
   ['domain', '', 'refused missing-value'],

@@ -3,7 +3,7 @@ import type { Indicator, IntelSource } from '../../model/indicator.ts';
 import { type Facts, indicator, sourceBook } from '../builder.ts';
 import { asList, asObject, asText, inBatches, readDocument } from '../document.ts';
 import { type Feed, type FeedRecord, refusal } from '../feed.ts';
-import { attributeType } from '../misp-types.ts';
+import { type AttributeType, attributeType } from '../misp-types.ts';
 import { type Observed, observe } from '../observe.ts';
 import { isJson } from '../shape.ts';
 import { readFlag, readLabels, readTime } from '../words.ts';
@@ -79,7 +79,7 @@ function readAttribute(attribute: Bag, line: number, around: Around): FeedRecord
   const written = asText(attribute.value);
   const known = attributeType(type, written ?? '');
   const flag = readFlag(attribute.to_ids);
-  if (known === null || (flag !== true && known.onlyIfFlagged)) return { other: type, line };
+  if (flag !== true && known.onlyIfFlagged) return { other: type, line };
   if (written === null) return refusal('missing-value', line, `a ${type} without a value`);
   const value = known.part(written);
   const made = make(value, known, line, factsOf(attribute, flag ?? true, around), around.source);
@@ -90,7 +90,7 @@ function readAttribute(attribute: Bag, line: number, around: Around): FeedRecord
 
 function make(
   value: string,
-  type: NonNullable<ReturnType<typeof attributeType>>,
+  type: AttributeType,
   line: number,
   facts: Facts,
   source: IntelSource,

@@ -1,0 +1,78 @@
+/** Import: everything that the files hold becomes revisions in the log, and the import a fact. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { type IntelFile, type IntelRefusal, readIntel } from '../../intel/read.ts';
+import { type Appended, appendRevisions, type LogFile } from '../../lake/indicator-log.ts';
+import { createSpool } from '../../lake/indicator-spool.ts';
+import { type Desk, type DeskOptions, filesOf, openDesk, personOf } from './desk.ts';
+
+export type ImportOptions = DeskOptions & {
+  /** Who imports; null: the account of the system. */
+  readonly by: string | null;
+  readonly now: () => Date;
+  readonly stdin?: AsyncIterable<Uint8Array>;
+};
+
+export type ImportReport = {
+  readonly files: readonly Omit<IntelFile, 'notes'>[];
+  readonly indicators: Omit<Appended, 'file'>;
+  readonly refusals: readonly IntelRefusal[];
+};
+
+/** At 55 bytes each, this many indicators of a plain list take 5.5 GB of disk; memory does not grow with them. */
+const MAX_INDICATORS = 100_000_000;
+
+export async function importIntel(paths: readonly string[], options: ImportOptions): Promise<ImportReport> {
+  const desk = await openDesk(options);
+  try {
+    return await importInto(desk, paths, options);
+  } finally {
+    await desk.close();
+  }
+}
+
+/** The same at a desk that is open. */
+export async function importInto(
+  desk: Desk,
+  paths: readonly string[],
+  options: Pick<ImportOptions, 'by' | 'now' | 'stdin'>,
+): Promise<ImportReport> {
+  const spool = createSpool(path.join(desk.temp, `import-${options.now().getTime()}.csv`));
+  const { files, refusals } = await readIntel(paths, {
+    take: spool.add,
+    maxIndicators: MAX_INDICATORS,
+    ...(options.stdin ? { stdin: options.stdin } : {}),
+  });
+  const imports = await desk.state.facts('intel.imported');
+  const at = options.now().getTime();
+  const seq = imports.length + 1;
+  const before = filesOf(imports, desk.directory);
+  const { file, ...counts } = await appendRevisions(desk.engine, spool, before, desk.directory, { seq, learned: at });
+  const detail = {
+    seq,
+    ...(await proofOf(file)),
+    ...counts,
+    files: files.map(({ file: name, kind, objects, indicators }) => ({ file: name, kind, objects, indicators })),
+  };
+  await desk.state.append([{ action: 'intel.imported', detail }], {
+    who: personOf(options.by),
+    at,
+    unless: { action: 'intel.imported', after: imports.at(-1)?.n ?? 0 },
+  });
+  return { files: files.map(({ notes: _, ...row }) => row), indicators: counts, refusals };
+}
+
+async function proofOf(file: LogFile | null): Promise<{ file: string | null; sha256: string | null }> {
+  return file === null
+    ? { file: null, sha256: null }
+    : { file: path.basename(file.path), sha256: await sha256(file.path) };
+}
+
+/** SHA-256 of a file's bytes, in hexadecimal. */
+export async function sha256(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest('hex');
+}
