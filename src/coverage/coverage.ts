@@ -29,6 +29,8 @@ export type CoverageFacts = {
     readonly newest: string | null;
     readonly sources: number;
   };
+  /** What adversary software looks like: characteristics given, and files that told none. */
+  readonly characteristics: { readonly given: number; readonly unreadable: number };
   readonly refused: number;
   readonly resolvers: readonly string[];
   readonly outsideSources: number;
@@ -131,6 +133,7 @@ function statement(facts: CoverageFacts): string[] {
       ? 'No intelligence was given: nothing could be linked to known adversary infrastructure.'
       : `Intelligence: ${indicators} indicators from ${sources} ${sources === 1 ? 'source' : 'sources'}, ${active} active and ${expired} expired${newest ? `, the newest recorded ${newest.slice(0, 10)}` : ', none with a date of recording'}.`,
   );
+  said.push(...characteristicsSaid(facts));
   said.push(
     'Creation of functions, operator access, function code and what lies behind a function happen outside this telemetry and cannot be seen.',
   );
@@ -138,6 +141,24 @@ function statement(facts: CoverageFacts): string[] {
     'No finding is no proof of absence: it says only that nothing in these records met this intelligence by these rules.',
   );
   return said;
+}
+
+function characteristicsSaid(facts: CoverageFacts): string[] {
+  const { given, unreadable } = facts.characteristics;
+  const failed =
+    unreadable > 0
+      ? [`${unreadable} ${unreadable === 1 ? 'file' : 'files'} given as characteristics could not be read.`]
+      : [];
+  if (given === 0) return ['No characteristics of adversary software were given or known.', ...failed];
+  const shown = ['http.url', 'http.user_agent', 'http.cookie', 'http.mime', 'tls.ja3', 'tls.ja4'].filter((p) =>
+    sees(facts, p),
+  );
+  return [
+    shown.some((p) => p === 'http.url' || p === 'http.user_agent')
+      ? `Characteristics of adversary software: ${given}, compared by ${shown.join(', ')}.`
+      : `Characteristics of adversary software: ${given}, not comparable: no log shows URL paths or user agents.`,
+    ...failed,
+  ];
 }
 
 function missing(facts: CoverageFacts): string[] {
@@ -170,8 +191,8 @@ function missing(facts: CoverageFacts): string[] {
 
 function limits(facts: CoverageFacts): string[] {
   return [
-    'Only listed endpoints are found: an endpoint that no given source lists is out of sight of this hunt.',
-    'Software characteristics and behaviour (regular contacts, uploads, sequences) are not judged by this version: an unlisted endpoint makes no finding, however it behaves.',
+    'An endpoint that no given source lists, and whose requests fit no known software, makes no finding, however it behaves.',
+    'Software whose operator changed its URIs and its user agent fits no characteristic; other headers, bodies and response headers are in no column and are not compared.',
     'Custom domains in front of a function are seen only through the CNAME in a DNS answer; flattened or proxied names leave none.',
     'Encrypted Client Hello hides the server name; DNS over HTTPS or TLS to outside resolvers hides lookups.',
     'Addresses of platforms are shared by many tenants: an address alone never makes a finding there.',

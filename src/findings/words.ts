@@ -31,7 +31,10 @@ export function notEvaluable(entity: Entity): string[] {
 
 /** What would change the verdict, for and against. */
 export function wouldChange(entity: Entity, level: Level, popular: boolean): string[] {
-  const against = 'the source withdraws or corrects the indicator, or a reviewer rejects it';
+  const against =
+    entity.sightings.length > 0
+      ? 'the source withdraws or corrects the indicator, or a reviewer rejects it'
+      : 'an honest program turns out to ask for the same URIs under the same user agent';
   if (level === 'finding')
     return [
       against,

@@ -63,6 +63,8 @@ export type Characteristic = {
   readonly source: TraitSource;
   readonly traits: readonly Trait[];
   readonly rhythm: Rhythm | null;
+  /** Platforms on which alone the attributes mean this software; empty: anywhere. */
+  readonly platforms: readonly string[];
   /** What the source says about other software that looks the same, or null. */
   readonly caution: string | null;
 };

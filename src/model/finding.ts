@@ -34,6 +34,30 @@ export type IndicatorCitation = {
   readonly description: string | null;
 };
 
+/** The characteristic that a piece of evidence is about, attribute by attribute. */
+export type CharacteristicCitation = {
+  readonly id: string;
+  readonly name: string;
+  readonly software: string;
+  readonly source: string;
+  readonly url: string | null;
+  readonly date: string | null;
+  /** matched of observable; hidden: what this telemetry cannot show. */
+  readonly matched: number;
+  readonly observable: number;
+  readonly hidden: number;
+  readonly attributes: readonly {
+    readonly kind: string;
+    readonly role: string | null;
+    readonly state: string;
+    readonly value: string | null;
+    /** Other endpoints of this network that show the value, of how many. */
+    readonly others: number | null;
+    readonly of: number | null;
+    readonly weight: number;
+  }[];
+};
+
 export type Evidence = {
   readonly class: EvidenceClass;
   /** A `Place`, such as `dns.query`. */
@@ -42,6 +66,7 @@ export type Evidence = {
   readonly weight: number;
   readonly summary: string;
   readonly indicator?: IndicatorCitation;
+  readonly characteristic?: CharacteristicCitation;
   /** Example rows, oldest first; `rows_total` says how many there are. */
   readonly events: readonly Row[];
   readonly rows_total: number;

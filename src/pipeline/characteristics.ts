@@ -4,6 +4,7 @@ import { TraitFault, type TraitFile } from '../characteristics/reader.ts';
 import { traitReaders } from '../characteristics/readers/index.ts';
 import { FileFault, openText } from '../intel/open.ts';
 import { codeOf, type Found, walk } from '../intel/walk.ts';
+import type { Characteristic } from '../model/characteristic.ts';
 
 /** What one file told, or why nothing. */
 export type TraitReport = {
@@ -73,4 +74,18 @@ async function textOf(file: string, stdin: NodeJS.ReadableStream): Promise<strin
     if (codeOf(error) !== '') return { why: `the file cannot be read (${codeOf(error)})` };
     throw error;
   }
+}
+
+/** The characteristics of every file under the paths, and the files that told none. */
+export async function collectCharacteristics(
+  paths: readonly string[],
+  stdin: NodeJS.ReadableStream,
+): Promise<{ readonly characteristics: Characteristic[]; readonly files: TraitReport[] }> {
+  const characteristics = new Map<string, Characteristic>();
+  const files: TraitReport[] = [];
+  for await (const report of readCharacteristics(paths, stdin)) {
+    files.push(report);
+    for (const c of report.characteristics ?? []) characteristics.set(c.id, c);
+  }
+  return { characteristics: [...characteristics.values()], files };
 }

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type CoverageFacts, coverageOf } from '../coverage/coverage.ts';
 import { byScore, judge } from '../findings/judge.ts';
-import { createMatcher } from '../hunt/match.ts';
+import { createMatcher, type Matcher } from '../hunt/match.ts';
 import { readSeen, type Seen } from '../hunt/seen.ts';
+import { createListedPaths, type ListedPaths } from '../hunt/traits/listed-paths.ts';
 import { type BatchReport, type Lake, openLake } from '../lake/lake.ts';
 import { account, type FormatSeen, formatsSeen, namesWithPaths, platformsSeen, refusals } from '../lake/ledger.ts';
 import type { HuntDocument } from '../model/finding.ts';
@@ -14,13 +15,20 @@ import { insideOf } from '../observables/private.ts';
 import { classifyHost } from '../platforms/matcher.ts';
 import { formats } from '../telemetry/formats/index.ts';
 import { listFiles } from '../telemetry/walk.ts';
+import { collectCharacteristics } from './characteristics.ts';
 import { entitiesOf } from './entities.ts';
 import { ingest } from './ingest.ts';
 import { createIntelLog, type IntelLog, type IntelStream, streamIntel } from './intel-log.ts';
+import { traitSupports } from './traits.ts';
 
 export type HuntOptions = {
   readonly logs: readonly string[];
   readonly intel: readonly string[];
+  /** Files that tell what adversary software looks like. */
+  readonly characteristics: readonly string[];
+  readonly stdin: NodeJS.ReadableStream;
+  /** Told of what could not be read beside the logs. */
+  readonly note: (text: string) => void;
   /** Milliseconds since 1970: judge with what was known and what had happened by then. */
   readonly asOf: number;
   readonly workspace: string | null;
@@ -49,6 +57,8 @@ export async function hunt(options: HuntOptions): Promise<HuntDocument> {
   const intel = createIntelLog(options.asOf);
   try {
     const files = await listFiles(options.logs, temp);
+    const told = await collectCharacteristics(options.characteristics, options.stdin);
+    for (const file of told.files) if (!file.parsed) options.note(`${file.file}: ${file.error}`);
     const stream = streamIntel(options.intel, intel);
     options.progress?.({ kind: 'files', total: files.length });
     const logs = await ingest(lake, files, {
@@ -57,7 +67,7 @@ export async function hunt(options: HuntOptions): Promise<HuntDocument> {
       done: (file, report) => options.progress?.({ kind: 'file', file, report }),
     });
     try {
-      return await huntLake(lake, options, started, intel, stream);
+      return await huntLake(lake, options, started, intel, stream, told);
     } finally {
       await logs.close();
     }
@@ -67,25 +77,36 @@ export async function hunt(options: HuntOptions): Promise<HuntDocument> {
   }
 }
 
+type ToldTraits = Awaited<ReturnType<typeof collectCharacteristics>>;
+
 async function huntLake(
   lake: Lake,
   options: HuntOptions,
   started: Date,
   intel: IntelLog,
   stream: IntelStream,
+  told: ToldTraits,
 ): Promise<HuntDocument> {
   options.progress?.({ kind: 'step', says: 'matching' });
   const inside = insideOf(options.internal);
   const seen = await readSeen(lake);
   const matcher = createMatcher(seen);
-  await stream.feed(matcher);
+  const listedPaths = createListedPaths();
+  await stream.feed(bothOf(matcher, listedPaths));
   const formatRows = await formatsSeen(lake);
   const internal = seen.sources.filter(inside);
+  const characteristics = [...told.characteristics, ...listedPaths.characteristics()];
   const entities = await entitiesOf({
     lake,
     seen,
     hits: matcher.hits(),
-    supports: [],
+    supports: await traitSupports({
+      lake,
+      seen,
+      characteristics,
+      internalHosts: internal.length,
+      asOf: options.asOf,
+    }),
     intel,
     formats: formatRows,
     inside,
@@ -94,7 +115,7 @@ async function huntLake(
   });
   const judged = entities.map(judge).sort(byScore);
   options.progress?.({ kind: 'step', says: 'reporting' });
-  const told = await account(lake);
+  const read = await account(lake);
   const refused = await refusals(lake);
   const observed = await observations(lake, seen);
   return {
@@ -106,12 +127,12 @@ async function huntLake(
       as_of: new Date(options.asOf).toISOString(),
     },
     telemetry: {
-      files: told.files,
-      read: told.accepted + told.refused,
-      accepted: told.accepted,
-      refused: told.refused,
-      start: told.start,
-      end: told.end,
+      files: read.files,
+      read: read.accepted + read.refused,
+      accepted: read.accepted,
+      refused: read.refused,
+      start: read.start,
+      end: read.end,
       internal_hosts: internal.length,
     },
     intel: intel.summary(),
@@ -125,13 +146,23 @@ async function huntLake(
         formatRows,
         inside,
         internal: internal.length,
-        refused: told.refused,
+        refused: read.refused,
         observed,
+        characteristics: { given: characteristics.length, unreadable: told.files.filter((f) => !f.parsed).length },
       }),
     ),
-    refused: { total: told.refused, ...refused },
+    refused: { total: read.refused, ...refused },
   };
 }
+
+/** Indicators go to the matcher, and what their URLs have in common is kept. */
+const bothOf = (matcher: Matcher, paths: ListedPaths): Matcher => ({
+  add: (indicator) => {
+    matcher.add(indicator);
+    paths.add(indicator);
+  },
+  hits: matcher.hits,
+});
 
 async function observations(lake: Lake, seen: Seen): Promise<HuntDocument['observations']> {
   const names: [string, string, string][] = [];
@@ -162,11 +193,12 @@ type Told = {
   internal: number;
   refused: number;
   observed: HuntDocument['observations'];
+  characteristics: CoverageFacts['characteristics'];
 };
 
 async function coverageFacts(
   lake: Lake,
-  { seen, intel, formatRows, inside, internal, refused, observed }: Told,
+  { seen, intel, formatRows, inside, internal, refused, observed, characteristics }: Told,
 ): Promise<CoverageFacts> {
   const paths = await namesWithPaths(lake);
   const summary = intel.summary();
@@ -191,6 +223,7 @@ async function coverageFacts(
       newest,
       sources: summary.sources.length,
     },
+    characteristics,
     refused,
     resolvers: seen.resolvers,
     outsideSources: seen.sources.length - internal,

@@ -17,6 +17,7 @@ export function traitsOf(profile: MalleableProfile, source: TraitSource): Charac
         source,
         traits,
         rhythm,
+        platforms: [],
         caution: null,
       }),
     ];

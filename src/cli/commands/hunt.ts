@@ -23,7 +23,7 @@ export const huntCommand = {
       )
       .option(
         '--characteristics <path>',
-        'what known adversary software looks like; taken for later versions, not evaluated by this one; may be repeated',
+        'what adversary software looks like: Malleable C2 profiles and more (see `virga characteristics import --help`); may be repeated',
         collect,
         [],
       )
@@ -39,10 +39,6 @@ export const huntCommand = {
     const { hunt } = await import('../../pipeline/hunt.ts');
     const { renderReport, reportFormat } = await import('../../pipeline/report.ts');
     const { progressOn } = await import('../progress.ts');
-    if (texts(options.characteristics).length > 0)
-      io.stderr.write(
-        'virga: --characteristics is not evaluated by this version; the report says so under its limits.\n',
-      );
     const now = new Date();
     const progress = progressOn(io.stderr);
     const out = typeof options.out === 'string' ? options.out : null;
@@ -50,6 +46,9 @@ export const huntCommand = {
     const document = await hunt({
       logs: args,
       intel: texts(options.intel),
+      characteristics: texts(options.characteristics),
+      stdin: io.stdin,
+      note: (text) => io.stderr.write(`virga: ${text}\n`),
       asOf: typeof options.asOf === 'string' ? readTime('--as-of', options.asOf) : now.getTime(),
       workspace: typeof options.workspace === 'string' ? options.workspace : null,
       memory: readBytes('--memory', String(options.memory)),
