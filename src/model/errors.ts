@@ -13,6 +13,12 @@ export const errorCatalogue = {
   'lake.busy': 'Another process owns this workspace; stop it or use another --workspace.',
   'lake.newer': 'This workspace was written by a newer Virga; update this one.',
   'lake.memory': 'Raise --memory, or hunt fewer files at once.',
+  'attack.bundle':
+    'Nothing of it was kept. Take the bundle again from https://github.com/mitre-attack/attack-stix-data or https://github.com/mitre/cti.',
+  'attack.conflict':
+    'Nothing was changed. Compare them under another --release, or remove the older one with `virga attack delete`.',
+  'attack.no-release': 'List what is there with `virga attack releases`, or import it with `virga attack import`.',
+  'attack.no-object': 'Look for it with `virga attack search`.',
   'state.busy': 'Wait until it is done and try again, or use another --workspace.',
   'state.full': 'Free space on the disk of the workspace; nothing was half written.',
   'state.damaged': 'Move the file away (a copy may be worth keeping) and import again.',

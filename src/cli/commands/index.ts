@@ -1,4 +1,5 @@
 import type { Command, CommandGroup } from '../command.ts';
+import { attackCommands } from './attack/index.ts';
 import { beaconsCommand } from './beacons.ts';
 import { characteristicsCommand } from './characteristics.ts';
 import { classifyCommand } from './classify.ts';
@@ -20,4 +21,5 @@ export const commands: readonly (Command | CommandGroup)[] = [
   platformsCommand,
   characteristicsCommand,
   stixCommands,
+  attackCommands,
 ];

@@ -1,0 +1,15 @@
+import type { CommandGroup } from '../../command.ts';
+import { deleteCommand } from './delete.ts';
+import { diffCommand } from './diff.ts';
+import { importCommand } from './import.ts';
+import { rawCommand } from './raw.ts';
+import { releasesCommand } from './releases.ts';
+import { searchCommand } from './search.ts';
+import { showCommand } from './show.ts';
+
+/** The ATT&CK mirror. */
+export const attackCommands = {
+  name: 'attack',
+  summary: 'keep ATT&CK releases, show objects with their context, and what a release changes',
+  commands: [importCommand, releasesCommand, showCommand, rawCommand, searchCommand, diffCommand, deleteCommand],
+} satisfies CommandGroup;
