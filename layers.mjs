@@ -18,8 +18,10 @@ export const layers = {
     'readers of what adversary software looks like, and the built-in set; pure',
     ['model', 'observables'],
   ],
-  intel: ['readers of indicators, guards, validity; pure functions and values', ['model', 'observables']],
-  attack: ['the ATT&CK mirror: bundles, canonical form, context, diff, impact, our notes; pure', ['model', 'observables']],
+  attack: [
+    'the ATT&CK mirror: bundles, canonical form, context, diff, impact, our notes; pure',
+    ['model', 'observables'],
+  ],
   lake: ['the telemetry store: batches, ledgers, segments; the only user of DuckDB', ['model', 'observables']],
   state: [
     'what users decide and keep: appended facts in SQLite or PostgreSQL; the only user of their clients',

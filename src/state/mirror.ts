@@ -7,7 +7,7 @@ import { toEdge, toObject, toRelease } from './mirror-rows.ts';
 import { migrations } from './mirror-tables.ts';
 import { openSqlite } from './sqlite.ts';
 
-export type { Arrival, Arriving } from './mirror-arrival.ts';
+export type { Arrival } from './mirror-arrival.ts';
 
 export type Mirror = {
   /** Every release, by domain and in the order of import. */

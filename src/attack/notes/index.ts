@@ -8,5 +8,3 @@ const notes: readonly AnalystNote[] = [...serverless, ...lifecycle];
 const byId = new Map(notes.flatMap((note) => note.about.map((id) => [id, note] as const)));
 
 export const builtInNote = (attackId: string): AnalystNote | null => byId.get(attackId) ?? null;
-/** Every ATT&CK id that has a note of ours. */
-export const notedIds: readonly string[] = [...byId.keys()];

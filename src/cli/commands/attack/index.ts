@@ -2,6 +2,7 @@ import type { CommandGroup } from '../../command.ts';
 import { deleteCommand } from './delete.ts';
 import { diffCommand } from './diff.ts';
 import { importCommand } from './import.ts';
+import { noteCommand } from './note.ts';
 import { rawCommand } from './raw.ts';
 import { releasesCommand } from './releases.ts';
 import { searchCommand } from './search.ts';
@@ -11,5 +12,14 @@ import { showCommand } from './show.ts';
 export const attackCommands = {
   name: 'attack',
   summary: 'keep ATT&CK releases, show objects with their context, and what a release changes',
-  commands: [importCommand, releasesCommand, showCommand, rawCommand, searchCommand, diffCommand, deleteCommand],
+  commands: [
+    importCommand,
+    releasesCommand,
+    showCommand,
+    rawCommand,
+    searchCommand,
+    diffCommand,
+    noteCommand,
+    deleteCommand,
+  ],
 } satisfies CommandGroup;
