@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type CoverageFacts, coverageOf } from '../coverage/coverage.ts';
+import { coverNames, encryptedResolvers } from '../coverage/hiding-names.ts';
 import { byScore, judge } from '../findings/judge.ts';
 import { createMatcher, type Matcher } from '../hunt/match.ts';
 import { readSeen, type Seen } from '../hunt/seen.ts';
@@ -225,7 +226,21 @@ async function coverageFacts(
     },
     characteristics,
     refused,
+    guarded: intel.guarded(),
+    encryptedLookups: hiddenBy(seen, encryptedResolvers),
+    coveredNames: hiddenBy(seen, coverNames),
     resolvers: seen.resolvers,
     outsideSources: seen.sources.length - internal,
+  };
+}
+
+/** Which of these names were met, by how many sources at least, and how often. */
+function hiddenBy(seen: Seen, names: ReadonlySet<string>): CoverageFacts['coveredNames'] {
+  const met = [...names].filter((name) => seen.names.has(name));
+  const counts = met.map((name) => seen.names.get(name) ?? { sources: 0, events: 0 });
+  return {
+    names: met,
+    sources: Math.max(0, ...counts.map((c) => c.sources)),
+    events: counts.reduce((sum, c) => sum + c.events, 0),
   };
 }

@@ -15,6 +15,8 @@ export type IntelLog = {
   /** Why this indicator may not convict by what it names, or null. */
   readonly guard: (indicator: Indicator) => string | null;
   readonly file: (refused: number) => void;
+  /** How many may not convict; `summary` names the first of them. */
+  readonly guarded: () => number;
   readonly summary: () => HuntDocument['intel'];
 };
 
@@ -40,8 +42,10 @@ export function createIntelLog(asOf: number): IntelLog {
   const byPlatform: Record<string, number> = {};
   const sources = new Map<string, { source: IntelSource; indicators: number; newest: number | null }>();
   const guarded = new Map<string, { value: string; source: string; why: string }>();
+  let held = 0;
   return {
     asOf,
+    guarded: () => held,
     guard: (indicator) => guardIndicator(indicator, endpointOf)?.why ?? null,
     note: (indicator) => {
       if (!knownAt(indicator, asOf)) return false;
@@ -58,6 +62,7 @@ export function createIntelLog(asOf: number): IntelLog {
         source.newest = Math.max(source.newest ?? indicator.recorded, indicator.recorded);
       sources.set(indicator.source.name, source);
       const why = guardIndicator(indicator, endpoint === null ? endpointOf : () => endpoint)?.why ?? null;
+      if (why !== null) held++;
       if (why !== null && guarded.size < MAX_GUARDED)
         guarded.set(indicator.id, {
           value: indicator.value ?? indicator.pattern ?? '',

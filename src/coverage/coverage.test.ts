@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { formats } from '../telemetry/formats/index.ts';
+import { coverageOf } from './coverage.ts';
+import type { CoverageFacts } from './facts.ts';
+
+const nothing = { names: [], sources: 0, events: 0 };
+
+const row = (format: string, more: Partial<CoverageFacts['formats'][number]> = {}) => ({
+  format,
+  files: 1,
+  events: 10,
+  start: '2026-09-14T00:00:08.000000Z',
+  end: '2026-09-20T23:59:55.000000Z',
+  gapHours: 0,
+  internalHosts: 100,
+  ...more,
+});
+
+const facts = (more: Partial<CoverageFacts> = {}): CoverageFacts => ({
+  formats: [row('zeek.dns'), row('zeek.ssl')],
+  registry: formats,
+  internalHosts: 100,
+  tlsNames: 50,
+  tlsNamesWithUrls: 0,
+  indicatorsByPlatform: { 'cloudflare-workers': 3 },
+  contactsByPlatform: {},
+  intel: { indicators: 3, active: 2, expired: 1, newest: '2026-09-19T14:24:00.000Z', sources: 1 },
+  characteristics: { given: 2, unreadable: 0 },
+  refused: 0,
+  guarded: 0,
+  encryptedLookups: nothing,
+  coveredNames: nothing,
+  resolvers: [],
+  outsideSources: 0,
+  ...more,
+});
+
+const says = (more: Partial<CoverageFacts>): string => coverageOf(facts(more)).statement.join('\n');
+
+describe('the coverage statement', () => {
+  it('always says that no finding is no proof, and what no telemetry shows', () => {
+    for (const more of [{}, { formats: [] }])
+      expect(says(more)).toMatch(/cannot be seen\.\nNo finding is no proof of absence/);
+    expect(says({ formats: [] })).toContain('No telemetry was read, so nothing could be seen.');
+  });
+
+  it.each([
+    [{ formats: [row('zeek.dns', { gapHours: 1 })] }, 'zeek.dns has 1 hour without any event'],
+    [{ formats: [row('zeek.dns', { internalHosts: 60 })] }, 'zeek.dns shows 60 of 100 internal hosts.'],
+    [{ refused: 1 }, '1 record was refused; what it held was not searched.'],
+    [{ guarded: 2 }, '2 indicators name what many share'],
+    [{ resolvers: ['10.0.0.53'] }, '10.0.0.53 is a resolver'],
+    [{ outsideSources: 3 }, '3 source addresses are not internal'],
+    [
+      { encryptedLookups: { names: ['dns.google'], sources: 4, events: 9 } },
+      'At least 4 hosts contacted resolvers that answer over HTTPS or TLS (dns.google)',
+    ],
+    [
+      { coveredNames: { names: ['cloudflare-ech.com'], sources: 1, events: 7 } },
+      '7 events of at least 1 host name only the cover of an Encrypted Client Hello (cloudflare-ech.com)',
+    ],
+    [{ characteristics: { given: 0, unreadable: 1 } }, '1 file given as characteristics could not be read.'],
+    [{ intel: { ...facts().intel, indicators: 0 } }, 'No intelligence was given'],
+  ] as [Partial<CoverageFacts>, string][])('%j', (more, sentence) => {
+    expect(says(more)).toContain(sentence);
+    expect(says({})).not.toContain(sentence);
+  });
+
+  it('says nothing of hosts where a log shows nearly all of them', () => {
+    expect(says({ formats: [row('zeek.dns', { internalHosts: 95 })] })).not.toContain('of 100 internal hosts');
+  });
+
+  it('names the path-scoped platforms only where paths are out of sight', () => {
+    expect(says({})).toContain('Path-scoped platforms');
+    expect(says({ tlsNamesWithUrls: 50 })).not.toContain('Path-scoped platforms');
+  });
+});
+
+describe('a platform', () => {
+  const visible = (more: Partial<CoverageFacts>, id: string): string | undefined =>
+    coverageOf(facts(more)).platforms.find((p) => p.platform === id)?.visible;
+
+  it('is visible by name where names and answers are', () => {
+    expect(visible({}, 'cloudflare-workers')).toBe('yes');
+    expect(visible({ formats: [row('zeek.ssl')] }, 'cloudflare-workers')).toBe('partly');
+    expect(visible({ formats: [] }, 'cloudflare-workers')).toBe('no');
+  });
+
+  it('with its tenant in the path is visible only where paths are', () => {
+    expect(visible({}, 'google-apps-script')).toBe('no');
+    expect(visible({ tlsNamesWithUrls: 50 }, 'google-apps-script')).toBe('yes');
+  });
+});
