@@ -61,10 +61,11 @@ const lower: ReadonlySet<Column> = new Set(['app_name', 'connection_info_protoco
 
 function derive(event: Tree, row: EventRow): void {
   const [source, destination] = [side(event, row, 'source', 'src'), side(event, row, 'destination', 'dst')];
-  if (roles.has(Number(row.class_uid)) || row.tls_version != null) {
+  if (roles.has(Number(row.class_uid))) {
     if (source) event.client = { ...source };
     if (destination) event.server = { ...destination };
   }
+  if (row.device_hostname != null) objectAt(event, 'host').name = row.device_hostname;
   if (row.device_hostname != null) objectAt(event, 'host').name = row.device_hostname;
   deriveNetwork(event, row);
   deriveUrl(event, row);
@@ -73,8 +74,8 @@ function derive(event: Tree, row: EventRow): void {
   if (Number(row.class_uid) === eventClass.dns) objectAt(event, 'dns').type = dnsType(row);
 }
 
-/** Classes whose source is known to be the client. */
-const roles: ReadonlySet<number> = new Set([eventClass.dns, eventClass.http]);
+/** Classes whose source is whoever began: the client. */
+const roles: ReadonlySet<number> = new Set([eventClass.dns, eventClass.http, eventClass.network]);
 
 const dnsType = (row: EventRow): string => (row.rcode == null && row.answers == null ? 'query' : 'answer');
 

@@ -10,6 +10,8 @@ export type Head = {
   readonly keys: ReadonlySet<string>;
   /** The directives of a Zeek header (`#fields`, `#path`…) and how many lines it has; null when there is none. */
   readonly zeek: ZeekHeader | null;
+  /** When the file last changed, RFC 3339: what dates lines that show no year or no time. Left out where there is no file. */
+  readonly modified?: string;
 };
 
 export type ZeekHeader = {

@@ -48,7 +48,8 @@ export type OpenOptions = {
  */
 export async function openLog(path: string, options: OpenOptions): Promise<OpenedLog> {
   const beginning = await readBeginning(path);
-  const { shape, format } = choose(shapesOf(beginning.bytes, beginning.complete), options.as);
+  const { shape: found, format } = choose(shapesOf(beginning.bytes, beginning.complete), options.as);
+  const shape = { ...found, head: { ...found.head, modified: beginning.modified } };
   if (isBinary(beginning, format)) return refuseWhole(path, options.temp);
   const plain =
     shape.container === null &&

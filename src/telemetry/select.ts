@@ -64,9 +64,16 @@ export function eventSelect(format: Format, raw: RawRelation, numbered: boolean)
 
 /** Raw fields after the first step, under names of our own. */
 const staged: Fields = {
-  text: (name) => identifier(`text ${name}`),
-  list: (name) => identifier(`list ${name}`),
+  text: (name) => identifier(`text ${distinct(name)}`),
+  list: (name) => identifier(`list ${distinct(name)}`),
 };
+
+/** The engine takes names that differ only in case for one: `user` and `User` of a log stay two. */
+function distinct(name: string): string {
+  return name === name.toLowerCase()
+    ? name
+    : `${name} ${[...name].map((c) => (c === c.toLowerCase() ? 0 : 1)).join('')}`;
+}
 
 /** The events of a whole file by the engine's own reader, or null where the layout has none; `ordered` as the file. */
 export function selectFile(

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
 import { VirgaError } from '../model/errors.ts';
 import { Damage } from './damage.ts';
@@ -19,6 +20,8 @@ export type Beginning = {
   readonly complete: boolean;
   /** The packing is broken already here. */
   readonly damaged: boolean;
+  /** When the file last changed, RFC 3339. */
+  readonly modified: string;
 };
 
 /** Reads the first 64 KiB of what a file holds. Failures of the world are thrown as VirgaError. */
@@ -39,7 +42,13 @@ export async function readBeginning(path: string): Promise<Beginning> {
   }
   const all = Buffer.concat(chunks);
   const end = all.subarray(0, HEAD_BYTES).includes(10) ? HEAD_BYTES : MAX_HEAD;
-  return { facts, bytes: all.subarray(0, end), complete: size <= end, damaged };
+  return {
+    facts,
+    bytes: all.subarray(0, end),
+    complete: size <= end,
+    damaged,
+    modified: (await stat(path)).mtime.toISOString(),
+  };
 }
 
 /**

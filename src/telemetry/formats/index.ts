@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts';
+import { ciscoFirewall } from './cisco-firewall.ts';
 import { squidCombined, squidNative } from './squid.ts';
 import { suricataEve } from './suricata.ts';
 import { zeekConn, zeekDns, zeekHttp, zeekQuic, zeekSsl, zeekX509 } from './zeek.ts';
@@ -13,6 +14,7 @@ export const formats: readonly Format[] = [
   zeekX509,
   zeekQuic,
   suricataEve,
+  ciscoFirewall,
   squidNative,
   squidCombined,
   zeekOther,

@@ -1,0 +1,94 @@
+import { type Expression, hostText } from '../expression.ts';
+import type { Head } from '../head.ts';
+
+/** Expressions that many text formats share. */
+
+const ADDRESS = '[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F]*:[0-9a-fA-F:.]*';
+
+/** Patterns, without groups, of what stands for a host in many logs. */
+export const IPV4 = '[0-9]{1,3}(?:\\.[0-9]{1,3}){3}';
+export const IP = `(?:${ADDRESS})`;
+
+/** The address in a field where other things may stand too; brackets and a zone are taken off. */
+export const addressText = (sql: string): string =>
+  `CASE WHEN regexp_full_match(${sql}, '\\[?(?:${ADDRESS})(?:%[0-9a-zA-Z]+)?\\]?') THEN regexp_replace(trim(${sql}, '[]'), '%.*$', '') END`;
+
+export const address =
+  (...names: readonly string[]): Expression =>
+  (f) =>
+    names.length === 1
+      ? addressText(f.text(names[0] ?? ''))
+      : `coalesce(${names.map((name) => addressText(f.text(name))).join(', ')})`;
+
+/** A name where the field holds no address. */
+export const nameNotAddress =
+  (name: string): Expression =>
+  (f) =>
+    `CASE WHEN ${addressText(f.text(name))} IS NULL THEN ${hostText(f.text(name))} END`;
+
+/** A port of several fields, the first that is one. */
+export const port =
+  (...names: readonly string[]): Expression =>
+  (f) =>
+    `CAST(coalesce(${names.map((name) => `try_cast(${f.text(name)} AS USMALLINT)`).join(', ')}) AS INTEGER)`;
+
+export const whole =
+  (...names: readonly string[]): Expression =>
+  (f) =>
+    `coalesce(${names.map((name) => `try_cast(${f.text(name)} AS BIGINT)`).join(', ')})`;
+
+export const either =
+  (...names: readonly string[]): Expression =>
+  (f) =>
+    names.length === 1 ? f.text(names[0] ?? '') : `coalesce(${names.map((name) => f.text(name)).join(', ')})`;
+
+/** A user without the domain or realm that Windows names go with: `EXAMPLE\\alice`. */
+export const userName =
+  (...names: readonly string[]): Expression =>
+  (f) =>
+    `nullif(regexp_replace(${either(...names)(f)}, '^[^\\\\]*\\\\', ''), '')`;
+
+/** IANA protocol numbers that firewalls write: https://www.iana.org/assignments/protocol-numbers, checked 2026-11-24. */
+const protocolNames: Readonly<Record<number, string>> = {
+  0: 'hopopt',
+  1: 'icmp',
+  2: 'igmp',
+  4: 'ipv4',
+  6: 'tcp',
+  8: 'egp',
+  17: 'udp',
+  41: 'ipv6',
+  46: 'rsvp',
+  47: 'gre',
+  50: 'esp',
+  51: 'ah',
+  58: 'ipv6-icmp',
+  88: 'eigrp',
+  89: 'ospf',
+  94: 'ipip',
+  103: 'pim',
+  112: 'vrrp',
+  115: 'l2tp',
+  132: 'sctp',
+};
+
+/** A transport protocol by its number, or the name as it stands, in lower case. */
+export const protocolText = (sql: string): string =>
+  `CASE ${sql} ${Object.entries(protocolNames)
+    .map(([number, name]) => `WHEN '${number}' THEN '${name}'`)
+    .join(' ')} ELSE lower(${sql}) END`;
+
+export const protocol =
+  (...names: readonly string[]): Expression =>
+  (f) =>
+    protocolText(either(...names)(f));
+
+/** `when` as SQL text where the field is one of these words, whatever their case. */
+export const wordIn = (sql: string, words: readonly string[]): string =>
+  `lower(${sql}) IN (${words.map((w) => `'${w}'`).join(', ')})`;
+
+/** One of the first lines fits that pattern. */
+export const looksLike = (pattern: string): ((head: Head) => boolean) => {
+  const regex = new RegExp(pattern);
+  return (head) => head.lines.slice(0, 20).some((line) => regex.test(line.slice(0, 8192)));
+};
