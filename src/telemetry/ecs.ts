@@ -69,6 +69,7 @@ function derive(event: Tree, row: EventRow): void {
   if (row.device_hostname != null) objectAt(event, 'host').name = row.device_hostname;
   deriveNetwork(event, row);
   deriveUrl(event, row);
+  if (row.firewall_rule_name != null) objectAt(event, 'rule').name = row.firewall_rule_name;
   const answers = Array.isArray(row.answers) ? row.answers.map(String).filter((a) => isIP(a) !== 0) : [];
   if (answers.length > 0) objectAt(event, 'dns').resolved_ip = answers;
   if (Number(row.class_uid) === eventClass.dns) objectAt(event, 'dns').type = dnsType(row);
@@ -102,7 +103,8 @@ function inside(address: string): boolean {
 function deriveNetwork(event: Tree, row: EventRow): void {
   const [sent, got] = [row.traffic_bytes_out, row.traffic_bytes_in];
   const network: Tree = isTree(event.network) ? event.network : {};
-  if (typeof sent === 'number' && typeof got === 'number' && row.traffic_bytes == null) network.bytes = sent + got;
+  const known = [sent, got].filter((n) => typeof n === 'number');
+  if (row.traffic_bytes == null && known.length > 0) network.bytes = known.reduce((sum, n) => sum + n, 0);
   if (typeof row.src_endpoint_ip === 'string' && typeof row.dst_endpoint_ip === 'string') {
     const [from, to] = [inside(row.src_endpoint_ip), inside(row.dst_endpoint_ip)];
     network.direction = from ? (to ? 'internal' : 'outbound') : to ? 'inbound' : 'external';

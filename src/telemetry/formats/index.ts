@@ -1,5 +1,11 @@
 import type { Format } from '../format.ts';
+import { cef } from './cef.ts';
 import { ciscoFirewall } from './cisco-firewall.ts';
+import { fortinet } from './fortinet.ts';
+import { juniperSrx } from './juniper.ts';
+import { leef } from './leef.ts';
+import { sonicwall } from './sonicwall.ts';
+import { sophosFirewall, sophosUtm } from './sophos.ts';
 import { squidCombined, squidNative } from './squid.ts';
 import { suricataEve } from './suricata.ts';
 import { zeekConn, zeekDns, zeekHttp, zeekQuic, zeekSsl, zeekX509 } from './zeek.ts';
@@ -14,7 +20,14 @@ export const formats: readonly Format[] = [
   zeekX509,
   zeekQuic,
   suricataEve,
+  cef,
+  leef,
   ciscoFirewall,
+  fortinet,
+  sophosFirewall,
+  sonicwall,
+  juniperSrx,
+  sophosUtm,
   squidNative,
   squidCombined,
   zeekOther,
