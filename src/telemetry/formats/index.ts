@@ -1,9 +1,11 @@
 import type { Format } from '../format.ts';
 import { cef } from './cef.ts';
+import { checkPoint } from './check-point.ts';
 import { ciscoFirewall } from './cisco-firewall.ts';
 import { fortinet } from './fortinet.ts';
 import { juniperSrx } from './juniper.ts';
 import { leef } from './leef.ts';
+import { paloAlto } from './palo-alto.ts';
 import { sonicwall } from './sonicwall.ts';
 import { sophosFirewall, sophosUtm } from './sophos.ts';
 import { squidCombined, squidNative } from './squid.ts';
@@ -23,6 +25,8 @@ export const formats: readonly Format[] = [
   cef,
   leef,
   ciscoFirewall,
+  paloAlto,
+  checkPoint,
   fortinet,
   sophosFirewall,
   sonicwall,

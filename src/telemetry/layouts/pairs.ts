@@ -4,9 +4,10 @@ import { quote } from '../sql.ts';
 export type Pairs = {
   /**
    * `values`: the pattern has two groups, the key and its value. `keys`: it has one, the key with what stands around it,
-   * and a value goes on to the next key.
+   * and a value goes on to the next key. `places`: it has one, the value; keys are `#1`, `#2` and so on, and a separator
+   * is put before the line.
    */
-  readonly by: 'values' | 'keys';
+  readonly by: 'values' | 'keys' | 'places';
   readonly pattern: string;
   /** SQL that undoes the escaping of a value. */
   readonly clean: (value: string) => string;
@@ -27,14 +28,6 @@ export const keyValues = (bare = '[^\\s]*', key = '[A-Za-z_][\\w.\\-/]*'): Pairs
   pattern: `(${key})=(${QUOTED}|${bare})`,
   clean: unquoteSql,
   tidy: unquote,
-});
-
-/** `key='value'` too. */
-export const keyValuesEitherQuote = (bare = '[^\\s]*', key = '[A-Za-z_][\\w.\\-/]*'): Pairs => ({
-  by: 'values',
-  pattern: `(${key})=\\s*(${QUOTED}|'[^']*'|${bare})`,
-  clean: (v) => `CASE WHEN starts_with(${v}, '''') THEN ${v}[2:-2] ELSE ${unquoteSql(v)} END`,
-  tidy: (v) => (v.startsWith("'") ? v.slice(1, -1) : unquote(v)),
 });
 
 /** `key:"value"` as Check Point writes it, escapes by a backslash. */
@@ -62,18 +55,32 @@ export const commaPairs: Pairs = {
   tidy: (v) => v.trim(),
 };
 
+/** Values divided by commas, in quotation marks where they hold one: `#1` is the first. */
+export const commaCells: Pairs = {
+  by: 'places',
+  pattern: ',\\s*("(?:[^"]|"")*"|[^,]*)',
+  clean: (v) => `CASE WHEN starts_with(${v}, '"') THEN replace(${v}[2:-2], '""', '"') ELSE ${v} END`,
+  tidy: (v) => (v.startsWith('"') ? v.slice(1, -1).replaceAll('""', '"') : v),
+};
+
 /** The relation with the columns `pair_keys` and `pair_values`; unset values are null. */
 export function pairColumns(pairs: Pairs, unset: readonly string[], from: string): string {
   const pattern = quote(pairs.pattern);
   const absent = ['', ...unset].map(quote).join(', ');
-  const values =
-    pairs.by === 'values' ? `regexp_extract_all(raw, ${pattern}, 2)` : `regexp_split_to_array(raw, ${pattern})[2:]`;
+  const values = {
+    values: `regexp_extract_all(raw, ${pattern}, 2)`,
+    keys: `regexp_split_to_array(raw, ${pattern})[2:]`,
+    places: `regexp_extract_all(',' || raw, ${pattern}, 1)`,
+  }[pairs.by];
   const cleaned = `list_transform(list_transform(${values}, v -> ${pairs.clean('v')}), v -> CASE WHEN v NOT IN (${absent}) THEN v END)`;
-  return `SELECT *, regexp_extract_all(raw, ${pattern}, 1) AS pair_keys, ${cleaned} AS pair_values FROM (${from})`;
+  const keys = pairs.by === 'places' ? '' : `regexp_extract_all(raw, ${pattern}, 1) AS pair_keys, `;
+  return `SELECT *, ${keys}${cleaned} AS pair_values FROM (${from})`;
 }
 
 /** The pairs of one line; of a key that comes twice the first counts, so they come in reverse. */
 export function readPairs(raw: string, pairs: Pairs): (readonly [string, string])[] {
+  if (pairs.by === 'places')
+    return [...`,${raw}`.matchAll(new RegExp(pairs.pattern, 'g'))].map((m, i) => [`#${i + 1}`, pairs.tidy(m[1] ?? '')]);
   const found = [...raw.matchAll(new RegExp(pairs.pattern, 'g'))];
   return found.map((m, i) => {
     const end = found[i + 1]?.index ?? raw.length;

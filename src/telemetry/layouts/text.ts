@@ -83,8 +83,7 @@ function fieldsOf({ cuts = [], pairs, unset = [] }: TextFacts, head: Head): Fiel
     if (name === 'file modified') return head.modified ? quote(head.modified) : 'CAST(NULL AS VARCHAR)';
     const found = cuts.flatMap((stage, i) => (groupsOf(stage).includes(name) ? [`cut${i}.${identifier(name)}`] : []));
     const set = found.map((sql) => ['', ...unset].reduce((inner, value) => `nullif(${inner}, ${quote(value)})`, sql));
-    if (set.length === 0)
-      return pairs ? `pair_values[list_position(pair_keys, ${quote(name)})]` : 'CAST(NULL AS VARCHAR)';
+    if (set.length === 0) return pairs ? pairValue(pairs, name) : 'CAST(NULL AS VARCHAR)';
     return set.length === 1 ? (set[0] ?? '') : `coalesce(${set.join(', ')})`;
   };
   return {
@@ -92,6 +91,11 @@ function fieldsOf({ cuts = [], pairs, unset = [] }: TextFacts, head: Head): Fiel
     list: (name) => `CASE WHEN ${cell(name)} IS NOT NULL THEN [${cell(name)}] END`,
   };
 }
+
+const pairValue = ({ by }: Pairs, name: string): string =>
+  by === 'places'
+    ? `pair_values[${Number(name.slice(1)) || 0}]`
+    : `pair_values[list_position(pair_keys, ${quote(name)})]`;
 
 function unpack(raw: string, { cuts = [], pairs, unset = [] }: TextFacts): Record<string, unknown> {
   const absent = new Set(['', ...unset]);

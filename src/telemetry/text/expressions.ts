@@ -5,8 +5,7 @@ import type { Head } from '../head.ts';
 
 const ADDRESS = '[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F]*:[0-9a-fA-F:.]*';
 
-/** Patterns, without groups, of what stands for a host in many logs. */
-export const IPV4 = '[0-9]{1,3}(?:\\.[0-9]{1,3}){3}';
+/** A pattern, without groups, of an address. */
 export const IP = `(?:${ADDRESS})`;
 
 /** The address in a field where other things may stand too; brackets and a zone are taken off. */
@@ -82,10 +81,6 @@ export const protocol =
   (...names: readonly string[]): Expression =>
   (f) =>
     protocolText(either(...names)(f));
-
-/** `when` as SQL text where the field is one of these words, whatever their case. */
-export const wordIn = (sql: string, words: readonly string[]): string =>
-  `lower(${sql}) IN (${words.map((w) => `'${w}'`).join(', ')})`;
 
 /** One of the first lines fits that pattern. */
 export const looksLike = (pattern: string): ((head: Head) => boolean) => {
