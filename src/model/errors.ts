@@ -26,6 +26,14 @@ export const errorCatalogue = {
   'state.newer': 'This workspace was written by a newer Virga; update this one.',
   'state.moved': 'Run it again.',
   'state.unreachable': 'Check the address given to --state (or VIRGA_STATE), the user and the server.',
+  'outbound.refused': 'Only public addresses are asked; name your own servers with --inside CIDR if you mean them.',
+  'outbound.unreachable': 'Check the URL, the network and --proxy; nothing was changed.',
+  'outbound.timeout': 'Try again, or give it more time with --timeout.',
+  'outbound.too-large': 'Ask for less, or raise --max-bytes if the source is trusted.',
+  'outbound.redirects': 'Give the URL that it leads to in the end.',
+  'outbound.answer': 'Check the URL and the credentials; what came is not what was asked for.',
+  'taxii.no-collection': 'List what the server shows with `virga taxii list URL`.',
+  'taxii.bad-cursor': 'Move the file away to read the collections from the beginning.',
   'output.failed': 'Check the path given to --out.',
 } as const;
 

@@ -34,6 +34,7 @@ describe('comparisons', () => {
     ["x:s_hex = 'alice'", true],
     ["x:s_bin = h'616c696365'", true],
     ["x:wide > h'00'", false],
+    ["x:wide NOT > h'00'", true],
     ["x:wide != h'00'", true],
     ["x:astral > '\uffff'", true],
     ['x:b = true AND x:b != false', true],

@@ -3,7 +3,8 @@ import type { Literal } from './pattern.ts';
 import { Bytes, compareText, isByteText, mustReadInstant } from './values.ts';
 
 /**
- * Below 0, 0 or above 0; null where the two have no order. Text and bytes compare as bytes where each character is one.
+ * Below 0, 0 or above 0; null where the two have no order by their types. Text and bytes compare as bytes where each
+ * character is one; where one is none, NaN: no comparison holds, and the NOT of each does, as OASIS's matcher has it.
  * True and false only tell equal from not.
  */
 export function compare(value: unknown, literal: Literal): number | null {
@@ -13,7 +14,7 @@ export function compare(value: unknown, literal: Literal): number | null {
   const given = value instanceof Bytes ? value.text : value;
   if (typeof given !== 'string') return null;
   const mixed = value instanceof Bytes !== (literal.kind === 'binary');
-  return mixed && !isByteText(given + literal.value) ? null : compareText(given, literal.value);
+  return mixed && !isByteText(given + literal.value) ? Number.NaN : compareText(given, literal.value);
 }
 
 function compareTime(value: string, literal: string): number {

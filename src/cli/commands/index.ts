@@ -9,6 +9,7 @@ import { intelCommands } from './intel/index.ts';
 import { normalizeCommand } from './normalize.ts';
 import { platformsCommand } from './platforms.ts';
 import { stixCommands } from './stix.ts';
+import { taxiiCommands } from './taxii.ts';
 
 /** Every command, in the order of the help. A command imports its pipeline inside `run`, so that --help stays fast. */
 export const commands: readonly (Command | CommandGroup)[] = [
@@ -22,4 +23,5 @@ export const commands: readonly (Command | CommandGroup)[] = [
   characteristicsCommand,
   stixCommands,
   attackCommands,
+  taxiiCommands,
 ];
