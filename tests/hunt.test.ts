@@ -161,6 +161,9 @@ describe('the rule of evidence', () => {
   it('an address with several tenants behind it names nobody', async () => {
     const document = await huntText(zeek([dns(1, 'a.example.org'), dns(2, 'b.example.net')]), '203.0.113.5\n');
     expect([...document.findings, ...document.leads]).toEqual([]);
+    expect(document.intel.guarded).toMatchObject([
+      { value: '203.0.113.5', why: 'In these logs the address leads to hosts of several owners.' },
+    ]);
   });
 
   it('an endpoint that half the company uses is contested', async () => {

@@ -27,7 +27,11 @@ export type EntityInput = {
 
 /** From hits to what is judged: open the rows, keep internal hosts, group by host and endpoint, add what else is known. */
 export async function entitiesOf(input: EntityInput): Promise<Entity[]> {
-  const hits = input.hits.filter((hit) => !namesNobody(hit, input.seen));
+  const hits = input.hits.filter((hit) => {
+    const why = namesNobody(hit, input.seen);
+    if (why !== null && (hit.how === 'address' || hit.how === 'network')) input.intel.hold(hit.indicator, why);
+    return why === null;
+  });
   const rows = (await sight(input.lake, wantedOf(hits), input.asOf)).filter((row) => input.inside(row.src));
   const kept = await withoutForwarding(input, await withPathsRespected(input, hits, rows));
   return group(input, hits, kept, supportsByPair(input));
@@ -54,21 +58,35 @@ const wantedOf = (hits: readonly Hit[]): Wanted[] =>
     })),
   );
 
-/** Links that point at what many share: a shared edge address, the bare suffix of a platform, a host whose tenants stand in the path. */
-function namesNobody(hit: Hit, seen: Seen): boolean {
-  if (hit.how === 'address' || hit.how === 'network') return hit.wanted.every((w) => sharedAddress(w.key, seen));
-  if (hit.how === 'url' || hit.how === 'fingerprint' || hit.how === 'certificate') return false;
-  return hit.wanted.every((w) => {
-    const endpoint = classifyHost(w.key);
-    return endpoint.granularity === 'shared-apex' || endpoint.pathScoped || endpoint.providerOwned;
+/** Why a link points at what many share: a shared edge address, the bare suffix of a platform, a host whose tenants stand in the path. */
+function namesNobody(hit: Hit, seen: Seen): string | null {
+  if (hit.how === 'url' || hit.how === 'fingerprint' || hit.how === 'certificate') return null;
+  if (hit.how === 'address' || hit.how === 'network') return ofAll(hit, (key) => sharedAddress(key, seen));
+  return ofAll(hit, (key) => {
+    const endpoint = classifyHost(key);
+    return endpoint.granularity === 'shared-apex' || endpoint.pathScoped || endpoint.providerOwned
+      ? 'The host in these logs is shared: its name alone names no customer.'
+      : null;
   });
 }
 
+/** The reason of the last key, where there is one for each of them. */
+function ofAll(hit: Hit, reason: (key: string) => string | null): string | null {
+  const reasons = hit.wanted.map((w) => reason(w.key));
+  return reasons.includes(null) ? null : (reasons.at(-1) ?? 'Nothing in these logs bears its name.');
+}
+
 /** Known ranges of shared edges, a platform whose addresses are shared, or several tenants behind the address in these logs. */
-function sharedAddress(address: string, seen: Seen): boolean {
-  if (edgeOwner(address) !== null) return true;
-  const names = [...(seen.addresses.get(address) ?? [])].map(classifyHost);
-  return names.some((e) => e.sharedAddresses) || new Set(names.map((e) => e.boundary ?? e.host)).size > 1;
+function sharedAddress(address: string, seen: Seen): string | null {
+  const owner = edgeOwner(address);
+  if (owner !== null) return `The address is of ${owner}'s shared edge: many customers answer there.`;
+  const endpoints = [...(seen.addresses.get(address) ?? [])].map(classifyHost);
+  const shared = endpoints.find((e) => e.sharedAddresses);
+  if (shared)
+    return `In these logs the address leads to ${shared.provider ?? 'a platform'}, whose customers share addresses.`;
+  return new Set(endpoints.map((e) => e.boundary ?? e.host)).size > 1
+    ? 'In these logs the address leads to hosts of several owners.'
+    : null;
 }
 
 /** A URL's host alone says something only where the paths of that pair are out of sight. */

@@ -14,6 +14,8 @@ export type IntelLog = {
   readonly note: (indicator: Indicator) => boolean;
   /** Why this indicator may not convict by what it names, or null. */
   readonly guard: (indicator: Indicator) => string | null;
+  /** Keeps that it may not convict, which only the logs could tell. */
+  readonly hold: (indicator: Indicator, why: string) => void;
   readonly file: (refused: number) => void;
   /** How many may not convict; `summary` names the first of them. */
   readonly guarded: () => number;
@@ -43,8 +45,19 @@ export function createIntelLog(asOf: number): IntelLog {
   const sources = new Map<string, { source: IntelSource; indicators: number; newest: number | null }>();
   const guarded = new Map<string, { value: string; source: string; why: string }>();
   let held = 0;
+  const hold = (indicator: Indicator, why: string): void => {
+    if (guarded.has(indicator.id)) return;
+    held++;
+    if (guarded.size < MAX_GUARDED)
+      guarded.set(indicator.id, {
+        value: indicator.value ?? indicator.pattern ?? '',
+        source: indicator.source.name,
+        why,
+      });
+  };
   return {
     asOf,
+    hold,
     guarded: () => held,
     guard: (indicator) => guardIndicator(indicator, endpointOf)?.why ?? null,
     note: (indicator) => {
@@ -62,13 +75,7 @@ export function createIntelLog(asOf: number): IntelLog {
         source.newest = Math.max(source.newest ?? indicator.recorded, indicator.recorded);
       sources.set(indicator.source.name, source);
       const why = guardIndicator(indicator, endpoint === null ? endpointOf : () => endpoint)?.why ?? null;
-      if (why !== null) held++;
-      if (why !== null && guarded.size < MAX_GUARDED)
-        guarded.set(indicator.id, {
-          value: indicator.value ?? indicator.pattern ?? '',
-          source: indicator.source.name,
-          why,
-        });
+      if (why !== null) hold(indicator, why);
       return true;
     },
     file: (refused) => {
