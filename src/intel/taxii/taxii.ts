@@ -21,7 +21,6 @@ const words = z.string().nullish();
 export const discovery = z
   .object({ title: z.string(), description: words, default: words, api_roots: z.array(z.string()).nullish() })
   .transform(({ api_roots, ...rest }) => ({ ...rest, roots: api_roots ?? [] }));
-export type Discovery = z.infer<typeof discovery>;
 
 /** What answers at an API root: told from discovery by its versions. */
 export const apiRoot = z.object({ title: z.string(), versions: z.array(z.string()) });
