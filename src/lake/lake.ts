@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { VirgaError } from '../model/errors.ts';
 import type { Column } from '../model/event.ts';
+import { type Arrival, recordArrival } from './arrivals.ts';
 import { contactSelect } from './contact.ts';
 import { type Engine, openEngine, type Row } from './engine.ts';
 import { databaseOf, dropUnfinished, foundWorkspace } from './found.ts';
@@ -42,6 +43,8 @@ export type BatchInput = {
   readonly parts: readonly BatchPart[];
   /** What was refused before the engine saw it. */
   readonly refusals: RefusalCount;
+  /** How it came in, for what a receiver brought. */
+  readonly arrival?: Arrival | undefined;
 };
 
 export type BatchReport = {
@@ -70,8 +73,16 @@ export type Lake = {
   /** Statements that yield the numbered events of a batch. */
   readonly events: (seq: number) => Promise<readonly EventSource[]>;
   readonly engine: Engine;
+  /** The ledger as a relation; of a lake that is narrowed, the rows of some batches. */
+  readonly contacts: string;
   readonly close: () => void;
 };
+
+/** The same lake, of which the ledger shows these batches alone. */
+export const narrow = (lake: Lake, seqs: readonly number[]): Lake => ({
+  ...lake,
+  contacts: `(SELECT * FROM contact WHERE seq IN (${seqs.map((seq) => Math.trunc(seq)).join(', ')}))`,
+});
 
 /** Where the events of a part can be read again: SQL with `line`, and the columns it has. */
 export type EventSource = {
@@ -103,6 +114,7 @@ export async function openLake(options: LakeOptions): Promise<Lake> {
     ingest: (batch) => ingest(engine, options.workspace, kept, batch),
     events: async (seq) => kept.get(seq) ?? storedEvents(engine, options.workspace, seq),
     engine,
+    contacts: 'contact',
     close: engine.close,
   };
 }
@@ -135,6 +147,7 @@ async function ingest(
        (SELECT min(first) FROM part WHERE seq = $1), (SELECT max(last) FROM part WHERE seq = $1), now()::TIMESTAMP`,
       [seq, batch.id, batch.file, batch.bytes],
     );
+    if (batch.arrival) await recordArrival(engine, seq, batch.arrival);
     await engine.run('COMMIT');
   } catch (error) {
     await engine.run('ROLLBACK');

@@ -8,7 +8,7 @@ export type NameSeen = { readonly name: string; readonly sources: number; readon
 /** Every name that was asked for or contacted, with how many sources did. */
 export async function* namesSeen(lake: Lake): AsyncGenerator<NameSeen[]> {
   for await (const rows of lake.engine.stream(
-    'SELECT name, count(DISTINCT src) AS sources, CAST(sum(events) AS DOUBLE) AS events FROM contact WHERE name IS NOT NULL GROUP BY name',
+    `SELECT name, count(DISTINCT src) AS sources, CAST(sum(events) AS DOUBLE) AS events FROM ${lake.contacts} WHERE name IS NOT NULL GROUP BY name`,
   ))
     yield rows.map((r) => ({ name: String(r.name), sources: Number(r.sources), events: Number(r.events) }));
 }
@@ -16,14 +16,14 @@ export async function* namesSeen(lake: Lake): AsyncGenerator<NameSeen[]> {
 /** Every name or address in a DNS answer, lower case without trailing dot, and up to four of the names that led to it. */
 export async function* answersSeen(lake: Lake): AsyncGenerator<{ answer: string; names: readonly string[] }[]> {
   const sql = `SELECT lower(rtrim(answer, '.')) AS answer, min(name, 4) AS names FROM
-    (SELECT DISTINCT name, unnest(answers) AS answer FROM contact WHERE answers IS NOT NULL) GROUP BY ALL`;
+    (SELECT DISTINCT name, unnest(answers) AS answer FROM ${lake.contacts} WHERE answers IS NOT NULL) GROUP BY ALL`;
   for await (const rows of lake.engine.stream(sql))
     yield rows.map((r) => ({ answer: String(r.answer), names: texts(r.names) }));
 }
 
 /** Addresses that anything connected to, and up to four of the names that connections to them bore. */
 export async function* addressesSeen(lake: Lake): AsyncGenerator<{ address: string; names: readonly string[] }[]> {
-  const sql = `SELECT dst AS address, coalesce(min(name, 4), []) AS names FROM (SELECT DISTINCT dst, name FROM contact WHERE dst IS NOT NULL AND place <> 'dns.query') GROUP BY dst`;
+  const sql = `SELECT dst AS address, coalesce(min(name, 4), []) AS names FROM (SELECT DISTINCT dst, name FROM ${lake.contacts} WHERE dst IS NOT NULL AND place <> 'dns.query') GROUP BY dst`;
   for await (const rows of lake.engine.stream(sql))
     yield rows.map((r) => ({ address: String(r.address), names: texts(r.names) }));
 }
@@ -34,21 +34,21 @@ export async function fingerprintsSeen(
   column: 'ja3' | 'ja4' | 'certificate',
 ): Promise<{ value: string; sources: number }[]> {
   const rows = await lake.engine.rows(
-    `SELECT ${column} AS value, count(DISTINCT src) AS sources FROM contact WHERE ${column} IS NOT NULL GROUP BY ${column}`,
+    `SELECT ${column} AS value, count(DISTINCT src) AS sources FROM ${lake.contacts} WHERE ${column} IS NOT NULL GROUP BY ${column}`,
   );
   return rows.map((r) => ({ value: String(r.value), sources: Number(r.sources) }));
 }
 
 /** Every source address. */
 export async function sourcesSeen(lake: Lake): Promise<string[]> {
-  return (await lake.engine.rows('SELECT DISTINCT src FROM contact WHERE src IS NOT NULL ORDER BY src')).map((r) =>
-    String(r.src),
+  return (await lake.engine.rows(`SELECT DISTINCT src FROM ${lake.contacts} WHERE src IS NOT NULL ORDER BY src`)).map(
+    (r) => String(r.src),
   );
 }
 
 /** Addresses that answer DNS for others and ask themselves: forwarders. */
 export async function resolversSeen(lake: Lake): Promise<string[]> {
-  const sql = `SELECT DISTINCT dst FROM contact WHERE place = 'dns.query' AND dst IS NOT NULL AND src <> dst AND dst IN (SELECT src FROM contact WHERE place = 'dns.query') ORDER BY dst`;
+  const sql = `SELECT DISTINCT dst FROM ${lake.contacts} WHERE place = 'dns.query' AND dst IS NOT NULL AND src <> dst AND dst IN (SELECT src FROM ${lake.contacts} WHERE place = 'dns.query') ORDER BY dst`;
   return (await lake.engine.rows(sql)).map((r) => String(r.dst));
 }
 
@@ -241,7 +241,7 @@ export async function refusals(lake: Lake): Promise<{
     'SELECT reason, sum(records) AS n FROM refusal GROUP BY reason ORDER BY n DESC, reason',
   );
   const examples = await lake.engine.rows(
-    "SELECT file, line, reason, coalesce(detail, '') AS detail FROM refusal_example JOIN batch USING (seq) ORDER BY seq, line LIMIT 50",
+    "SELECT file, line + coalesce(line_base, 0) AS line, reason, coalesce(detail, '') AS detail FROM refusal_example JOIN batch USING (seq) LEFT JOIN arrival USING (seq) ORDER BY seq, line LIMIT 50",
   );
   return {
     reasons: Object.fromEntries(reasons.map((r) => [String(r.reason), Number(r.n)])),
@@ -254,9 +254,12 @@ export async function refusals(lake: Lake): Promise<{
   };
 }
 
-/** File names by batch number. */
-export async function filesOf(lake: Lake): Promise<Map<number, string>> {
-  return new Map((await lake.engine.rows('SELECT seq, file FROM batch')).map((r) => [Number(r.seq), String(r.file)]));
+/** File names by batch number, and how many lines of the file came before the batch. */
+export async function filesOf(lake: Lake): Promise<Map<number, { readonly file: string; readonly lineBase: number }>> {
+  const rows = await lake.engine.rows(
+    'SELECT seq, file, coalesce(line_base, 0) AS line_base FROM batch LEFT JOIN arrival USING (seq)',
+  );
+  return new Map(rows.map((r) => [Number(r.seq), { file: String(r.file), lineBase: Number(r.line_base) }]));
 }
 
 const texts = (value: Row[string] | undefined): string[] => (Array.isArray(value) ? value.map(String) : []);

@@ -47,12 +47,12 @@ const sightedTable = `CREATE OR REPLACE TABLE sighted (seq INTEGER, line BIGINT,
   query VARCHAR, answers VARCHAR[], host VARCHAR, url VARCHAR, sni VARCHAR, ja3 VARCHAR, ja4 VARCHAR, certificates VARCHAR[])`;
 
 /** Batches whose ledger rows meet something wanted. */
-const touched = `SELECT DISTINCT seq FROM contact WHERE
+const touched = (contacts: string): string => `SELECT DISTINCT seq FROM ${contacts} WHERE
   name IN (SELECT key FROM wanted WHERE kind IN ('name', 'url'))
   OR dst IN (SELECT key FROM wanted WHERE kind = 'address') AND place <> 'dns.query'
   OR ja3 IN (SELECT key FROM wanted WHERE kind = 'ja3') OR ja4 IN (SELECT key FROM wanted WHERE kind = 'ja4')
   OR certificate IN (SELECT key FROM wanted WHERE kind = 'certificate')
-  UNION SELECT DISTINCT seq FROM (SELECT seq, unnest(answers) AS answer FROM contact WHERE answers IS NOT NULL)
+  UNION SELECT DISTINCT seq FROM (SELECT seq, unnest(answers) AS answer FROM ${contacts} WHERE answers IS NOT NULL)
   WHERE lower(rtrim(answer, '.')) IN (SELECT key FROM wanted WHERE kind IN ('answer', 'address'))
   ORDER BY seq`;
 
@@ -66,7 +66,7 @@ export async function sight(lake: Lake, wanted: readonly Wanted[], asOf: number)
     'wanted',
     wanted.map((w) => [w.hit, w.kind, w.key, w.path, w.validFrom, w.validUntil, w.recorded]),
   );
-  const seqs = (await engine.rows(touched)).map((r) => Number(r.seq));
+  const seqs = (await engine.rows(touched(lake.contacts))).map((r) => Number(r.seq));
   const sources = (await Promise.all(seqs.map((seq) => lake.events(seq)))).flat();
   const kinds = new Set(wanted.map((w) => w.kind));
   const mark = markOf(wanted);

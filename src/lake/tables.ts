@@ -1,3 +1,7 @@
+import { arrivalTables } from './arrivals.ts';
+import { liveTables } from './lookback.ts';
+import { noticeTables } from './notices.ts';
+
 /**
  * The lake's tables. A batch is one file, wholly in or wholly out. `contact` is the ledger: one row for each distinct
  * (source, destination, name…) of a batch and day, so that everything which asks "who met whom" reads thousands of rows
@@ -22,4 +26,7 @@ CREATE TABLE IF NOT EXISTS contact (
   answers VARCHAR[], ja3 VARCHAR, ja4 VARCHAR, certificate VARCHAR,
   events BIGINT, urls BIGINT, bytes_out BIGINT, bytes_in BIGINT, first TIMESTAMP, last TIMESTAMP, hours INTEGER,
   verdict VARCHAR, part INTEGER
-);`;
+);
+${arrivalTables}
+${liveTables}
+${noticeTables}`;

@@ -34,6 +34,9 @@ export const errorCatalogue = {
   'outbound.answer': 'Check the URL and the credentials; what came is not what was asked for.',
   'taxii.no-collection': 'List what the server shows with `virga taxii list URL`.',
   'taxii.bad-cursor': 'Move the file away to read the collections from the beginning.',
+  'intake.port': 'Choose another port or address, or stop the program that has it.',
+  'intake.source': 'Check that the source is there and lets this user in; what was taken is safe in the workspace.',
+  'intake.config': 'See docs/guide/live.md for what the file may say.',
   'output.failed': 'Check the path given to --out.',
 } as const;
 

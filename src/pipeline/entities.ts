@@ -143,7 +143,7 @@ async function group(
 type Facts = {
   readonly input: EntityInput;
   readonly hits: readonly Hit[];
-  readonly files: ReadonlyMap<number, string>;
+  readonly files: Awaited<ReturnType<typeof filesOf>>;
   readonly contacts: Awaited<ReturnType<typeof contactsOf>>;
   readonly flows: Awaited<ReturnType<typeof flowsNamed>>;
   readonly supports: ReadonlyMap<string, readonly Support[]>;
@@ -210,7 +210,7 @@ function sightings(
   input: EntityInput,
   hits: readonly Hit[],
   rows: readonly Sighted[],
-  files: ReadonlyMap<number, string>,
+  files: Awaited<ReturnType<typeof filesOf>>,
 ): Sighting[] {
   const groups = new Map<string, Sighted[]>();
   for (const row of rows) {
@@ -239,7 +239,11 @@ function sightings(
           .flatMap((r) => r.examples)
           .sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.line - b.line))
           .slice(0, 4)
-          .map((e) => ({ file: files.get(e.seq) ?? '', line: e.line, time: e.time })),
+          .map((e) => ({
+            file: files.get(e.seq)?.file ?? '',
+            line: e.line + (files.get(e.seq)?.lineBase ?? 0),
+            time: e.time,
+          })),
         guard: input.intel.guard(hit.indicator),
       },
     ];

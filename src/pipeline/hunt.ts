@@ -10,6 +10,7 @@ import { readSeen, type Seen } from '../hunt/seen.ts';
 import { createListedPaths, type ListedPaths } from '../hunt/traits/listed-paths.ts';
 import { type BatchReport, type Lake, openLake } from '../lake/lake.ts';
 import { account, type FormatSeen, formatsSeen, namesWithPaths, platformsSeen, refusals } from '../lake/ledger.ts';
+import { notices } from '../lake/notices.ts';
 import type { HuntDocument } from '../model/finding.ts';
 import { version } from '../model/version.ts';
 import { insideOf } from '../observables/private.ts';
@@ -231,6 +232,7 @@ async function coverageFacts(
     coveredNames: hiddenBy(seen, coverNames),
     resolvers: seen.resolvers,
     outsideSources: seen.sources.length - internal,
+    notices: await notices(lake),
   };
 }
 

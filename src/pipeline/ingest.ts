@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, realpathSync, statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import type { Arrival } from '../lake/arrivals.ts';
 import { type BatchInput, type BatchReport, type Lake, NotSpotless } from '../lake/lake.ts';
 import { VirgaError } from '../model/errors.ts';
+import type { Format } from '../telemetry/format.ts';
 import { type OpenedLog, openLog } from '../telemetry/open.ts';
 import { columnsOf, selectLines } from '../telemetry/select.ts';
 
@@ -12,6 +14,15 @@ export type IngestOptions = {
   readonly keep: boolean;
   /** Told after each file. */
   readonly done?: (file: string, report: BatchReport) => void;
+};
+
+/** A file as a batch: what it is called, how it came, and as which format it is read (null: told from the content). */
+export type LogBatch = {
+  readonly path: string;
+  readonly id: string;
+  readonly name: string;
+  readonly as: Format | undefined;
+  readonly arrival?: Arrival | undefined;
 };
 
 /**
@@ -26,54 +37,44 @@ export async function ingest(
   const open: OpenedLog[] = [];
   for (const file of files) {
     const id = options.keep ? await contentId(file) : realpathSync(file);
-    const report = await ingestFile(lake, file, id, options, open);
+    const report = await ingestFile(lake, { path: file, id, name: file, as: undefined }, options.temp, open);
     options.done?.(file, report);
   }
   return { close: async () => void (await Promise.all(open.map((log) => log.close()))) };
 }
 
-/** The engine's fastest way first; where the file is odd, line by line; where the engine stumbles over it, cleaned by us. */
-async function ingestFile(
-  lake: Lake,
-  file: string,
-  id: string,
-  options: IngestOptions,
-  open: OpenedLog[],
-): Promise<BatchReport> {
-  const log = await openLog(file, { careful: false, temp: options.temp });
+/** One file into the lake. What had to be opened is added to `open`; whoever gave it closes it. */
+export async function ingestFile(lake: Lake, batch: LogBatch, temp: string, open: OpenedLog[]): Promise<BatchReport> {
+  // The engine's fastest way first; where the file is odd, line by line; where the engine stumbles over it, cleaned by us.
+  const log = await openLog(batch.path, { careful: false, temp, as: batch.as });
   open.push(log);
   try {
-    return await lake.ingest(batchOf(log, file, id, log.careful));
+    return await lake.ingest(batchOf(log, batch, log.careful));
   } catch (error) {
     if (error instanceof VirgaError || log.careful) throw error;
-    if (!(error instanceof NotSpotless)) return ingestCarefully(lake, file, id, options, open);
+    if (!(error instanceof NotSpotless)) return ingestCarefully(lake, batch, temp, open);
   }
   try {
-    return await lake.ingest(batchOf(log, file, id, true));
+    return await lake.ingest(batchOf(log, batch, true));
   } catch (error) {
     if (error instanceof VirgaError) throw error;
-    return ingestCarefully(lake, file, id, options, open);
+    return ingestCarefully(lake, batch, temp, open);
   }
 }
 
-async function ingestCarefully(
-  lake: Lake,
-  file: string,
-  id: string,
-  options: IngestOptions,
-  open: OpenedLog[],
-): Promise<BatchReport> {
-  const log = await openLog(file, { careful: true, temp: options.temp });
+async function ingestCarefully(lake: Lake, batch: LogBatch, temp: string, open: OpenedLog[]): Promise<BatchReport> {
+  const log = await openLog(batch.path, { careful: true, temp, as: batch.as });
   open.push(log);
-  return lake.ingest(batchOf(log, file, id, true));
+  return lake.ingest(batchOf(log, batch, true));
 }
 
-function batchOf(log: OpenedLog, file: string, id: string, byLine: boolean): BatchInput {
+function batchOf(log: OpenedLog, batch: LogBatch, byLine: boolean): BatchInput {
   const whole = (part: OpenedLog['parts'][number]): boolean => part.format.layout.file !== null && !log.careful;
   return {
-    id,
-    file,
-    bytes: statSync(file).size,
+    id: batch.id,
+    file: batch.name,
+    arrival: batch.arrival,
+    bytes: statSync(batch.path).size,
     refusals: log.refusals,
     parts: log.parts.map((part) => ({
       format: part.format.id,

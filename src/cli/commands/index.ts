@@ -6,6 +6,7 @@ import { classifyCommand } from './classify.ts';
 import { formatsCommand } from './formats.ts';
 import { huntCommand } from './hunt.ts';
 import { intelCommands } from './intel/index.ts';
+import { ingestCommand } from './ingest.ts';
 import { normalizeCommand } from './normalize.ts';
 import { platformsCommand } from './platforms.ts';
 import { stixCommands } from './stix.ts';
@@ -14,6 +15,7 @@ import { taxiiCommands } from './taxii.ts';
 /** Every command, in the order of the help. A command imports its pipeline inside `run`, so that --help stays fast. */
 export const commands: readonly (Command | CommandGroup)[] = [
   huntCommand,
+  ingestCommand,
   beaconsCommand,
   intelCommands,
   classifyCommand,
