@@ -254,12 +254,16 @@ export async function refusals(lake: Lake): Promise<{
   };
 }
 
-/** File names by batch number, and how many lines of the file came before the batch. */
-export async function filesOf(lake: Lake): Promise<Map<number, { readonly file: string; readonly lineBase: number }>> {
+/** Where a line of a batch stands for people: the file, and the line in it. */
+export type Places = (seq: number, line: number) => { readonly file: string; readonly line: number };
+
+/** Of every batch; lines of a followed file or stream are counted from its beginning. */
+export async function placesOf(lake: Lake): Promise<Places> {
   const rows = await lake.engine.rows(
     'SELECT seq, file, coalesce(line_base, 0) AS line_base FROM batch LEFT JOIN arrival USING (seq)',
   );
-  return new Map(rows.map((r) => [Number(r.seq), { file: String(r.file), lineBase: Number(r.line_base) }]));
+  const files = new Map(rows.map((r) => [Number(r.seq), { file: String(r.file), lineBase: Number(r.line_base) }]));
+  return (seq, line) => ({ file: files.get(seq)?.file ?? '', line: line + (files.get(seq)?.lineBase ?? 0) });
 }
 
 const texts = (value: Row[string] | undefined): string[] => (Array.isArray(value) ? value.map(String) : []);

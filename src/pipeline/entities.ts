@@ -2,7 +2,15 @@ import type { Entity, Sighting, Support } from '../findings/entity.ts';
 import type { Hit } from '../hunt/match.ts';
 import type { Seen } from '../hunt/seen.ts';
 import type { Lake } from '../lake/lake.ts';
-import { askedByOthers, type Contact, contactsOf, type FormatSeen, filesOf, flowsNamed } from '../lake/ledger.ts';
+import {
+  askedByOthers,
+  type Contact,
+  contactsOf,
+  type FormatSeen,
+  flowsNamed,
+  type Places,
+  placesOf,
+} from '../lake/ledger.ts';
 import { type Sighted, sight, type Wanted } from '../lake/sight.ts';
 import type { Endpoint } from '../model/endpoint.ts';
 import type { Standing } from '../model/finding.ts';
@@ -120,7 +128,7 @@ async function group(
   rows: readonly Sighted[],
   supports: ReadonlyMap<string, readonly Support[]>,
 ): Promise<Entity[]> {
-  const files = await filesOf(input.lake);
+  const places = await placesOf(input.lake);
   const sighted = new Set(rows.map((r) => `${r.src} ${r.host}`));
   const opened = [...supports].flatMap(([key, of]) =>
     !sighted.has(key) && of.some((s) => s.opens) && of[0] ? [of[0]] : [],
@@ -133,7 +141,7 @@ async function group(
     const key = `${row.src} ${row.host} ${urlOf(hits[row.hit], row) ?? ''}`;
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
-  const facts = { input, hits, files, contacts, flows, supports };
+  const facts = { input, hits, places, contacts, flows, supports };
   return [
     ...[...groups.values()].flatMap((of) => (of[0] ? [entity(facts, of[0].src, of[0].host, of)] : [])),
     ...opened.map((s) => entity(facts, s.src, s.host, [])),
@@ -143,7 +151,7 @@ async function group(
 type Facts = {
   readonly input: EntityInput;
   readonly hits: readonly Hit[];
-  readonly files: Awaited<ReturnType<typeof filesOf>>;
+  readonly places: Places;
   readonly contacts: Awaited<ReturnType<typeof contactsOf>>;
   readonly flows: Awaited<ReturnType<typeof flowsNamed>>;
   readonly supports: ReadonlyMap<string, readonly Support[]>;
@@ -154,7 +162,7 @@ const urlOf = (hit: Hit | undefined, row: Sighted): string | null =>
   hit?.how === 'url' && classifyHost(row.host).pathScoped ? hit.indicator.value : null;
 
 function entity(facts: Facts, src: string, host: string, rows: readonly Sighted[]): Entity {
-  const { input, hits, files } = facts;
+  const { input, hits, places } = facts;
   const listed = rows.map((r) => hits[r.hit]).find((hit) => hit?.how === 'url');
   const url = listed?.indicator.value ?? null;
   const mine = facts.contacts.filter((c) => c.src === src && c.name === host);
@@ -168,7 +176,7 @@ function entity(facts: Facts, src: string, host: string, rows: readonly Sighted[
     url,
     endpoint: endpointOf(host, url, target),
     behind: target,
-    sightings: sightings(input, hits, rows, files),
+    sightings: sightings(input, hits, rows, places),
     supports: (facts.supports.get(`${src} ${host}`) ?? []).map((s) => s.evidence),
     contacts: contactsByDay(mine, new Date(input.asOf).toISOString()),
     prevalence: { hosts: input.seen.names.get(host)?.sources ?? 1, of: input.internalHosts },
@@ -206,12 +214,7 @@ function endpointOf(host: string, url: string | null, behind: string | null): En
   return { ...target, host: own.host, registrable: own.registrable, blockable: target.blockable };
 }
 
-function sightings(
-  input: EntityInput,
-  hits: readonly Hit[],
-  rows: readonly Sighted[],
-  files: Awaited<ReturnType<typeof filesOf>>,
-): Sighting[] {
+function sightings(input: EntityInput, hits: readonly Hit[], rows: readonly Sighted[], places: Places): Sighting[] {
   const groups = new Map<string, Sighted[]>();
   for (const row of rows) {
     const key = `${row.hit} ${row.place} ${row.standing}`;
@@ -239,11 +242,7 @@ function sightings(
           .flatMap((r) => r.examples)
           .sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.line - b.line))
           .slice(0, 4)
-          .map((e) => ({
-            file: files.get(e.seq)?.file ?? '',
-            line: e.line + (files.get(e.seq)?.lineBase ?? 0),
-            time: e.time,
-          })),
+          .map((e) => ({ ...places(e.seq, e.line), time: e.time })),
         guard: input.intel.guard(hit.indicator),
       },
     ];

@@ -3,7 +3,7 @@ import { fitSupports } from '../findings/traits.ts';
 import type { Seen } from '../hunt/seen.ts';
 import { fitsOf } from '../hunt/traits/fits.ts';
 import type { Lake } from '../lake/lake.ts';
-import { filesOf } from '../lake/ledger.ts';
+import { placesOf } from '../lake/ledger.ts';
 import type { Characteristic } from '../model/characteristic.ts';
 import { classifyHost } from '../platforms/matcher.ts';
 import { formatById } from '../telemetry/detect.ts';
@@ -26,7 +26,7 @@ export async function traitSupports(input: TraitInput): Promise<Support[]> {
     asOf,
     sees: (format) => new Set(formatById(format)?.sees ?? []),
     platformOf,
-    files: await filesOf(lake),
+    places: await placesOf(lake),
   });
   return fitSupports(fits, { internalHosts: input.internalHosts, onPlatform: (host) => platformOf(host) !== null });
 }

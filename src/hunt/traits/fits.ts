@@ -1,4 +1,5 @@
 import type { Lake } from '../../lake/lake.ts';
+import type { Places } from '../../lake/ledger.ts';
 import { fingerprintSpread, fingerprintsOf, requestBreadth, type Spread, valueSpread } from '../../lake/spread.ts';
 import {
   forgetTraced,
@@ -27,7 +28,7 @@ export type FitInput = {
   /** Platform of a host, or null. */
   readonly platformOf: (host: string) => string | null;
   /** File names by batch. */
-  readonly files: ReadonlyMap<number, string>;
+  readonly places: Places;
 };
 
 /** Every pair of internal host and endpoint whose requests show at least one attribute that opens a characteristic. */
@@ -112,7 +113,7 @@ function fitOf(input: FitInput, characteristic: Characteristic, pair: Pair, cont
     .flatMap((r) => r.examples)
     .sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.line - b.line))
     .slice(0, 4)
-    .map((e): Row => ({ file: input.files.get(e.seq) ?? '', line: e.line, time: e.time }));
+    .map((e): Row => ({ ...input.places(e.seq, e.line), time: e.time }));
   return {
     src: pair.src,
     host: pair.host,
