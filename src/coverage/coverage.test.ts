@@ -19,6 +19,7 @@ const row = (format: string, more: Partial<CoverageFacts['formats'][number]> = {
 const facts = (more: Partial<CoverageFacts> = {}): CoverageFacts => ({
   formats: [row('zeek.dns'), row('zeek.ssl')],
   registry: formats,
+  notices: [],
   internalHosts: 100,
   tlsNames: 50,
   tlsNamesWithUrls: 0,

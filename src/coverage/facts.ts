@@ -1,6 +1,7 @@
 import { platforms } from '../platforms/catalogue/index.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { Format } from '../telemetry/format.ts';
+import type { IntakeNotice } from './intake.ts';
 
 export type Hidden = { readonly names: readonly string[]; readonly sources: number; readonly events: number };
 
@@ -41,6 +42,8 @@ export type CoverageFacts = {
   readonly coveredNames: Hidden;
   readonly resolvers: readonly string[];
   readonly outsideSources: number;
+  /** What was noticed of live sources, oldest first. */
+  readonly notices: readonly IntakeNotice[];
 };
 
 /** Share of TLS names with visible paths from which URLs count as visible. */

@@ -1,10 +1,12 @@
 import { platforms } from '../platforms/catalogue/index.ts';
 import { type CoverageFacts, formatOf, pathScoped, sees, urlsVisible } from './facts.ts';
+import { intakeStatement } from './intake.ts';
 
 /** What was read, what of it is missing, and what cannot be seen at all: the sentences of the coverage statement, in that order. */
 export const statement = (facts: CoverageFacts): string[] => [
   read(facts),
   ...gaps(facts),
+  ...intakeStatement(facts.notices),
   ...missing(facts),
   ...hidden(facts),
   ...leftOut(facts),
