@@ -28,6 +28,7 @@ const isList = (value: Json | undefined): value is readonly Json[] | undefined =
 
 function valueWords(before: Json | undefined, after: Json | undefined, names: Names): string {
   if (before === undefined) return `set to ${item(after ?? null, names)}`;
+  if (before === '' && after === undefined) return 'removed (it was empty)';
   if (after === undefined)
     return typeof before === 'string' && before.length > 80 ? 'removed' : `removed (was ${item(before, names)})`;
   return `changed from ${item(before, names)} to ${item(after, names)}`;

@@ -26,13 +26,9 @@ export function citedIn(text: string): { readonly name: string; readonly from: n
   return found;
 }
 
-/** What the name of a citation means in the texts of one object. */
-export const citationKey = (objectId: string, name: string): string => `${objectId} ${name}`;
-
-export function createCitations(release: string): Citations & { readonly numberOf: (key: string) => number | null } {
+export function createCitations(release: string): Citations {
   const sources: (Omit<Source, 'held_by'> & { held_by: string[] })[] = [];
   const byWhat = new Map<string, number>();
-  const byKey = new Map<string, number>();
   const add = (what: string, name: string, text: string, url: string | null, holder: string | null): number => {
     const n = byWhat.get(what) ?? sources.push({ n: sources.length + 1, name, text, url, held_by: [] });
     byWhat.set(what, n);
@@ -48,15 +44,14 @@ export function createCitations(release: string): Citations & { readonly numberO
           (held && textOf(held, 'description')) ??
           (held ? name : `${name}: named in the text, without an entry in the object`);
         const url = held ? textOf(held, 'url') : null;
-        byKey.set(citationKey(object.id, name), add(`${name}|${url ?? says}`, name, says, url, titleOf(object)));
+        add(`${name}|${url ?? says}`, name, says, url, titleOf(object));
       }
     },
     object: (object) => {
       const says = `MITRE ATT&CK, ${release}, ${kindOf(object.type)} ${titleOf(object)}`;
-      byKey.set(object.id, add(object.id, 'MITRE ATT&CK', says, object.url, null));
+      add(object.id, 'MITRE ATT&CK', says, object.url, null);
     },
     list: () => sources,
-    numberOf: (key) => byKey.get(key) ?? null,
   };
 }
 

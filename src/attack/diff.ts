@@ -54,7 +54,7 @@ function appeared(
 ): ObjectChange[] {
   const json = side.open(objects.filter((o) => o.type === 'relationship'));
   return objects.map((o) => ({
-    ...{ id: o.id, type: o.type, attack_id: o.attack_id, name: o.name, categories: [category] },
+    ...{ id: o.id, type: o.type, attack_id: o.attack_id, name: o.name, url: o.url, categories: [category] },
     ...(category === 'added'
       ? { from_version: null, to_version: o.version, from_modified: null, to_modified: o.modified }
       : { from_version: o.version, to_version: null, from_modified: o.modified, to_modified: null }),
@@ -89,7 +89,7 @@ function changedRow(
   const telling = changed_fields.filter((name) => !isBookkeeping(name));
   const replaced = after.status === 'revoked' ? to.replacement(after) : null;
   return {
-    ...{ id: after.id, type: after.type, attack_id: after.attack_id, name: after.name },
+    ...{ id: after.id, type: after.type, attack_id: after.attack_id, name: after.name, url: after.url },
     categories: categoriesOf(before, after),
     ...{ from_version: before.version, to_version: after.version },
     ...{ from_modified: before.modified, to_modified: after.modified, status: after.status, changed_fields },

@@ -21,5 +21,6 @@ const kinds: readonly (readonly [type: string, one: string, many: string])[] = [
 const byType = new Map(kinds.map(([type, one, many], order) => [type, { one, many, order }]));
 
 export const kindOf = (type: string): string => byType.get(type)?.one ?? type;
+export const kindsOf = (type: string): string => byType.get(type)?.many ?? type;
 /** For sorting; types that are not known come last. */
 export const kindOrder = (type: string): number => byType.get(type)?.order ?? kinds.length;

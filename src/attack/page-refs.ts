@@ -32,7 +32,7 @@ export function createRefs(source: PageSource, citations: Citations): RefMaker {
     return {
       ...{ id: object.id, kind: kindOf(object.type), attack_id: object.attack_id, name: object.name },
       ...{ status: object.status, url: object.url, description: words ? wordsOf(object) : null },
-      relation: wordsOf(via),
+      ...{ relation: wordsOf(via), relation_id: via?.id ?? null },
     };
   };
   const full = (related: Related): AttackRef => refOf(related, true);

@@ -5,13 +5,10 @@ import type { AttackContext, AttackPage, AttackRef, ReleaseRow, TechniqueRef } f
 import { fieldsOf } from './canonical.ts';
 import { createCitations } from './citations.ts';
 import { textOf, textsOf } from './json.ts';
+import { LICENCE } from './licence.ts';
 import { phasesOf } from './object.ts';
 import { createRefs, mutableElements, type RefMaker } from './page-refs.ts';
 import { type PageSource, pointedAt, pointingAt, type Related } from './page-source.ts';
-
-/** MITRE's terms of use ask for this sentence with every copy (https://attack.mitre.org/resources/legal-and-branding/terms-of-use/, read 2026-11-24). */
-export const LICENCE =
-  '© 2026 The MITRE Corporation. This work is reproduced and distributed with the permission of The MITRE Corporation. MITRE ATT&CK® and ATT&CK® are registered trademarks of The MITRE Corporation. Terms of use: https://attack.mitre.org/resources/legal-and-branding/terms-of-use/';
 
 export type PageFacts = {
   readonly source: PageSource;
@@ -45,7 +42,10 @@ export function pageOf({ source, object, others, releases, absentFrom, note }: P
     official: Object.fromEntries(fieldsOf(json)),
     context,
     analyst,
-    related: techniquesNamed(source, refs, related, context),
+    related: techniquesNamed(source, refs, related, context).map((technique) => ({
+      technique,
+      note: technique.attack_id === null ? null : note(technique.attack_id),
+    })),
     citations: citations.list(),
     ...{
       releases,

@@ -31,6 +31,7 @@ export type ObjectChange = {
   readonly type: string;
   readonly attack_id: string | null;
   readonly name: string | null;
+  readonly url: string | null;
   readonly categories: readonly ChangeCategory[];
   readonly from_version: string | null;
   readonly to_version: string | null;

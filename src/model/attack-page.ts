@@ -15,6 +15,8 @@ export type AttackRef = {
   readonly description: string | null;
   /** MITRE's words about the relation to the object that it was reached from. */
   readonly relation: string | null;
+  /** STIX id of that relation. */
+  readonly relation_id: string | null;
 };
 
 export type LogSource = {
@@ -102,7 +104,7 @@ export type AttackPage = {
   /** Ours or a user's, never MITRE's: about the object, then about what it leads to. */
   readonly analyst: readonly AnalystNote[];
   /** Techniques that the notes name as related, as the release has them. */
-  readonly related: readonly AttackRef[];
+  readonly related: readonly { readonly technique: AttackRef; readonly note: AnalystNote | null }[];
   /** One row a release that holds the object, oldest first. */
   readonly releases: readonly ReleaseRow[];
   /** Releases of the domain that are imported and do not hold it. */

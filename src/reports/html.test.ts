@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { technique } from './attack-names.ts';
-import { cspHash, html } from './html.ts';
+import { cspHash } from './csp.ts';
+import { html } from './html.ts';
 import { script } from './html-script.ts';
 import { style } from './html-style.ts';
 import { escapeHtml, html as markup } from './markup.ts';

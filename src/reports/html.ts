@@ -1,6 +1,6 @@
 /** The whole page: one file, nothing from outside, complete without its script. */
-import { createHash } from 'node:crypto';
 import type { HuntDocument } from '../model/finding.ts';
+import { cspHash } from './csp.ts';
 import { coverageSection, platformsSection, refusedSection } from './html-coverage.ts';
 import { findingsSection, leadsSection } from './html-findings.ts';
 import { intelligenceSection } from './html-intelligence.ts';
@@ -11,11 +11,6 @@ import { type Markup, html as markup, trusted } from './markup.ts';
 import type { Renderer } from './renderer.ts';
 import { verdict } from './verdict.ts';
 import { minute, number } from './wording.ts';
-
-/** The source expression by which a Content-Security-Policy allows exactly this inline text. */
-export function cspHash(inline: string): string {
-  return `'sha256-${createHash('sha256').update(inline, 'utf8').digest('base64')}'`;
-}
 
 const policy = [
   "default-src 'none'",

@@ -165,7 +165,7 @@ export const lifecycle: readonly AnalystNote[] = beside.map(({ about, view, show
   ...{ executive_priority: priority, technical_view: view, likely_telemetry: shown, detection_direction: look },
   ...{ mitigation_priorities: first, notes: [], limits: [limit], related: [] },
   sources: about.map((id) => ({
-    title: `MITRE ATT&CK: ${id}`,
+    title: `MITRE ATT&CK 19.1: ${id}`,
     url: `https://attack.mitre.org/techniques/${id.replace('.', '/')}/`,
     checked: '2026-11-24',
   })),

@@ -4,14 +4,14 @@ import type { AnalystNote } from '../../model/analyst-note.ts';
 const base = { revision: 0, author: 'Virga', written: '2026-11-24' } as const;
 
 const attack = (path: string, title: string) => ({
-  title: `MITRE ATT&CK: ${title}`,
+  title: `MITRE ATT&CK 19.1: ${title}`,
   url: `https://attack.mitre.org/${path}`,
   checked: '2026-11-24',
 });
 const threatConnect = {
-  title: 'ThreatConnect: Infrastructure Research and Hunting: Boiling the Domain Ocean (2020-12-15)',
+  title: 'ThreatConnect: Infrastructure Research and Hunting: Boiling the Domain Ocean (2020-12-15), cited by MITRE',
   url: 'https://threatconnect.com/blog/infrastructure-research-hunting/',
-  checked: '2026-11-24',
+  checked: '',
 };
 
 /** Techniques whose traces stand beside contact with an adversary's function, in the order of an intrusion. */

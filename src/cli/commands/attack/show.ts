@@ -1,5 +1,5 @@
 import type { Command } from '../../command.ts';
-import { oneOf, releaseOptions, sure, text, workspaceOption, write } from './options.ts';
+import { releaseOptions, sure, text, workspaceOption, write } from './options.ts';
 
 /** An object with everything that it is connected with. */
 export const showCommand = {
@@ -8,17 +8,20 @@ export const showCommand = {
   define: (command) => {
     command
       .argument('<id>', 'ATT&CK id such as AN1996, or STIX id')
-      .option('-f, --format <format>', 'json', 'json')
-      .option('-o, --out <file>', 'write there instead of to standard output');
+      .option('-f, --format <format>', 'table, json, markdown or html; default: table, or what the name of --out says')
+      .option('-o, --out <file>', 'write there instead of to standard output')
+      .addHelpText('after', '\nExample: virga attack show AN1996 --workspace hunt --out an1996.html');
     releaseOptions(command);
     workspaceOption(command);
   },
   run: async ([id], options, io) => {
-    oneOf('--format', options.format, ['json']);
     const { showAttack } = await import('../../../pipeline/attack-page.ts');
+    const { attackFormat, renderPage } = await import('../../../pipeline/attack-report.ts');
+    const out = text(options.out);
+    const format = attackFormat(text(options.format), out);
     const choice = { release: text(options.release), domain: text(options.domain) };
     const page = await showAttack({ id: sure(id), ...choice, workspace: sure(options.workspace) });
-    write(io, text(options.out), `${JSON.stringify(page)}\n`);
+    write(io, out, renderPage(format, page, out === null ? io.stdout : null));
     return 0;
   },
 } satisfies Command;
