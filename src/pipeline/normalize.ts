@@ -92,10 +92,28 @@ async function* eventsOf(
   parts: readonly LogPart[],
   options: NormalizeOptions,
 ): AsyncGenerator<Printed> {
+  if (parts.length > 1 && parts.every((part) => part.format.line)) {
+    yield* eventsOfMixture(engine, parts, options);
+    return;
+  }
   for (const part of parts) {
     const print = printerOf(part, options);
     for await (const rows of engine.stream(selectLines(part.format, part.lines, part.head))) yield* rows.map(print);
   }
+}
+
+/** Lines of several formats stand in one file: the engine puts their events in order. */
+async function* eventsOfMixture(
+  engine: Engine,
+  parts: readonly LogPart[],
+  options: NormalizeOptions,
+): AsyncGenerator<Printed> {
+  const prints = parts.map((part) => printerOf(part, options));
+  const selects = parts.map(
+    (part, i) => `SELECT ${i} AS part, * FROM (${selectLines(part.format, part.lines, part.head)})`,
+  );
+  for await (const rows of engine.stream(`SELECT * FROM (${selects.join(' UNION ALL BY NAME ')}) ORDER BY line`))
+    yield* rows.flatMap((row) => prints[Number(row.part)]?.(row) ?? []);
 }
 
 function printerOf({ format, head }: LogPart, { schema, raw: withRaw }: NormalizeOptions): (row: Row) => Printed {

@@ -18,6 +18,11 @@ export type Format = {
   readonly class: EventClass | Expression;
   /** Does this text look like the format? By content, never by file name. The first format of the list that says yes reads it. */
   readonly detect: (head: Head) => boolean;
+  /**
+   * What the beginning of each of its lines has, as a pattern of ours: set where lines of several formats may stand in
+   * one file, as behind a syslog relay. Each line then goes to the first format whose pattern fits.
+   */
+  readonly line?: string;
   /** It reads well-known fields of whatever product, so it is asked only where no other format knows the records, wrapped or not. */
   readonly general?: true;
   readonly layout: Layout;

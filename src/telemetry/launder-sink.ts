@@ -2,6 +2,7 @@ import { detectFormat } from './detect.ts';
 import type { Format } from './format.ts';
 import { type Head, readHead } from './head.ts';
 import type { CleanPart, Laundered, LaunderJob } from './launder.ts';
+import type { LineSorter } from './mixture.ts';
 import { type RefusalReason, RefusalSink } from './refusals.ts';
 import { MAX_LINE } from './select.ts';
 import { openSpool, type Spool } from './spool.ts';
@@ -15,6 +16,8 @@ type Part = { readonly format: Format; readonly head: Head; readonly lines: stri
 export class LaunderSink {
   readonly #temp: string;
   readonly #as: Format | undefined;
+  readonly #sorter: LineSorter | undefined;
+  readonly #head: Head;
   readonly #parts: Part[] = [];
   readonly #refusals: RefusalSink;
   /** The last of each kind, so that a header may say only what changes. */
@@ -25,11 +28,13 @@ export class LaunderSink {
     this.#temp = job.temp;
     this.#as = job.as;
     this.#refusals = new RefusalSink(job.temp);
+    this.#sorter = job.sorter;
+    this.#head = job.shape.head;
     if (job.format) this.#begin(job.format, job.shape.head);
   }
 
   record(line: number, raw: string): void {
-    const part = this.#parts.at(-1);
+    const part = this.#sorter ? this.#sorted(raw) : this.#parts.at(-1);
     if (part && !this.#tooMany) {
       // Cleaning may make a line longer: three bytes for each that is no UTF-8.
       if (raw.length > MAX_LINE / 3 && Buffer.byteLength(raw) > MAX_LINE) this.refuse(line, 'line-too-long');
@@ -37,6 +42,15 @@ export class LaunderSink {
     } else if (raw.trim() !== '' && !raw.startsWith('#')) {
       this.refuse(line, part ? 'too-many-headers' : 'unknown-format');
     }
+  }
+
+  /** The part of the line's own format; where none reads it, that of the most frequent one, which refuses it. */
+  #sorted(raw: string): Part | undefined {
+    const format = this.#sorter?.(raw);
+    if (!format) return this.#parts[0];
+    const there = this.#parts.find((part) => part.format === format);
+    if (!there) this.#begin(format, this.#head);
+    return there ?? this.#parts.at(-1);
   }
 
   refuse(line: number, reason: RefusalReason, detail?: string): void {
@@ -64,7 +78,7 @@ export class LaunderSink {
       if (part.lines.length === 0) continue;
       part.spool ??= await openSpool(this.#temp, 'lines');
       await part.spool.write(part.lines.splice(0).join(''));
-      if (part !== this.#parts.at(-1)) await part.spool.finish();
+      if (!this.#sorter && part !== this.#parts.at(-1)) await part.spool.finish();
     }
     await this.#refusals.flush();
   }

@@ -7,6 +7,7 @@ import type { Head } from './head.ts';
 import { LaunderSink } from './launder-sink.ts';
 import type { FileFacts } from './layout.ts';
 import { lineBlocks } from './line-blocks.ts';
+import type { LineSorter } from './mixture.ts';
 import type { RefusalLog } from './refusals.ts';
 import { MAX_LINE } from './select.ts';
 import type { Shape } from './shape.ts';
@@ -28,6 +29,8 @@ export type LaunderJob = {
   readonly format: Format | null;
   /** Read every part as this format, whatever a header says. */
   readonly as: Format | undefined;
+  /** Set where lines of several formats stand in the file. */
+  readonly sorter?: LineSorter | undefined;
   readonly temp: string;
 };
 

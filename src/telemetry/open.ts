@@ -3,6 +3,7 @@ import type { Format } from './format.ts';
 import type { Head } from './head.ts';
 import { launder } from './launder.ts';
 import type { FileFacts } from './layout.ts';
+import { formatOfLine, formatsOfLines } from './mixture.ts';
 import { noRefusals, type RefusalLog, RefusalSink } from './refusals.ts';
 import { cleanLines, engineLines, selectFile, selectLines } from './select.ts';
 import { looksClean, type Shape, shapesOf } from './shape.ts';
@@ -48,17 +49,28 @@ export type OpenOptions = {
  */
 export async function openLog(path: string, options: OpenOptions): Promise<OpenedLog> {
   const beginning = await readBeginning(path);
-  const { shape: found, format } = choose(shapesOf(beginning.bytes, beginning.complete), options.as);
+  const { shape: found, format: likely } = choose(shapesOf(beginning.bytes, beginning.complete), options.as);
+  const beside = likely?.line && !options.as && !found.container ? formatsOfLines(found.head) : [];
+  const format = beside[0] ?? likely;
+  const sorter = beside.length > 1 ? formatOfLine : undefined;
   const shape = { ...found, head: { ...found.head, modified: beginning.modified } };
   if (isBinary(beginning, format)) return refuseWhole(path, options.temp);
   const plain =
     shape.container === null &&
     shape.envelopes.length === 0 &&
     !beginning.damaged &&
+    !sorter &&
     looksClean(beginning.bytes, beginning.complete);
   if (format && plain && !options.careful && (await isWhole(beginning.facts)))
     return openPlain(beginning.facts, format, shape.head);
-  const laundered = await launder({ facts: beginning.facts, shape, format, as: options.as, temp: options.temp });
+  const laundered = await launder({
+    facts: beginning.facts,
+    shape,
+    format,
+    as: options.as,
+    sorter,
+    temp: options.temp,
+  });
   const parts = laundered.parts.map(({ format, head, path }) => ({
     format,
     head,

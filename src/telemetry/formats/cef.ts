@@ -37,6 +37,7 @@ export const cef = {
   record: 'one event of any product that writes CEF',
   class: classBy({ dns: 'question', url: 'request', ends: ['src', 'dst', 'c6a2', 'c6a3', 'dhost', 'shost'] }),
   detect: looksLike(IS),
+  line: IS,
   layout: textLayout('cef', {
     is: IS,
     cuts: [

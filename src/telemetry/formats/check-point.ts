@@ -18,6 +18,7 @@ export const checkPoint = {
   record: 'one connection or one event of a blade (application control, URL filtering, IPS, anti-bot)',
   class: classBy({ dns: 'dns_query', url: 'resource', ends: ['src', 'dst'] }),
   detect: looksLike(IS),
+  line: IS,
   layout: textLayout('check-point', { is: IS, cuts: [syslogCut], pairs: colonPairs, unset: ['N/A'] }),
   steps: {
     'syslog time': syslogSteps['syslog time'] ?? fileTime,

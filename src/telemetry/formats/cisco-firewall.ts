@@ -168,6 +168,7 @@ export const ciscoFirewall = {
   class: (f) =>
     `CASE WHEN ${isDns(f)} THEN 4003 WHEN ${f.text('address of page')} IS NOT NULL THEN 4002 WHEN coalesce(${f.text('a')}, ${f.text('b')}, ${f.text('SrcIP')}, ${f.text('DstIP')}) IS NOT NULL THEN 4001 ELSE 0 END`,
   detect: looksLike(IS),
+  line: IS,
   layout,
   steps: {
     'syslog time': syslogSteps['syslog time'] ?? fileTime,

@@ -23,6 +23,7 @@ export const fortinet = {
   record: 'one traffic, UTM (web filter, DNS, application, IPS, SSL) or event message',
   class: (f) => classBy({ dns: 'qname', url: 'url', ends: ['srcip', 'dstip', 'remip', 'locip'] })(f),
   detect: looksLike(IS),
+  line: IS,
   layout: textLayout('fortinet', {
     is: IS,
     cuts: [syslogCut],

@@ -28,6 +28,7 @@ export const juniperSrx = {
     ends: ['source-address', 'destination-address', 'from', 'to', 'client-ip', 'hostname'],
   }),
   detect: looksLike(IS),
+  line: IS,
   layout: textLayout('juniper-srx', {
     is: IS,
     cuts: [

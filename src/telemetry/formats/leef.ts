@@ -18,6 +18,7 @@ export const leef = {
   record: 'one event of any product that writes LEEF',
   class: classBy({ url: 'page', ends: ['src', 'dst'] }),
   detect: looksLike(IS),
+  line: IS,
   layout: textLayout('leef', {
     is: IS,
     cuts: [

@@ -48,6 +48,7 @@ export const paloAlto = {
   class: (f) =>
     `CASE WHEN ${f.text('question')} IS NOT NULL THEN 4003 WHEN ${f.text('page')} IS NOT NULL THEN 4002 WHEN ${sessions(f)} THEN 4001 WHEN coalesce(${f.text('said from')}, ${f.text('said server')}) IS NOT NULL THEN 4001 ELSE 0 END`,
   detect: looksLike(IS),
+  line: IS,
   layout: textLayout('palo-alto', {
     is: IS,
     cuts: [

@@ -21,6 +21,7 @@ export const sonicwall = {
   record: 'one event: connection opened, closed or dropped, web site visited, alert',
   class: classBy({ url: 'address of page', ends: ['src', 'dst'] }),
   detect: looksLike(IS),
+  line: IS,
   layout: textLayout('sonicwall', {
     is: IS,
     cuts: [

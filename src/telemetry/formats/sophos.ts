@@ -18,6 +18,7 @@ export const sophosFirewall = {
   record: 'one firewall, web, IPS, anti-virus, WAF or system message',
   class: classBy({ url: 'url', ends: ['src_ip', 'dst_ip', 'sourceip'] }),
   detect: looksLike(XG),
+  line: XG,
   layout: textLayout('sophos-xg', { is: XG, cuts: [syslogCut], pairs: keyValues(), unset: ['N/A', '-'] }),
   steps: {
     'syslog time': syslogSteps['syslog time'] ?? fileTime,
@@ -105,6 +106,7 @@ export const sophosUtm = {
   record: 'one packet filter, web proxy or web server protection message',
   class: classBy({ url: 'url', ends: ['srcip', 'dstip'] }),
   detect: looksLike(UTM),
+  line: UTM,
   layout: textLayout('sophos-utm', {
     is: UTM,
     cuts: [

@@ -53,6 +53,9 @@ export function text(id: string, facts: TextFacts): Layout {
   };
 }
 
+/** Patterns are linear in the engine, not in JavaScript, so what has no column is cut from the beginning of a line only. */
+const MAX_UNPACKED = 16384;
+
 const always: ReadonlySet<string> = new Set(['raw', 'file modified']);
 
 const variants = (stage: Stage): readonly Cut[] => ('oneOf' in stage ? stage.oneOf : [stage]);
@@ -97,7 +100,8 @@ const pairValue = ({ by }: Pairs, name: string): string =>
     ? `pair_values[${Number(name.slice(1)) || 0}]`
     : `pair_values[list_position(pair_keys, ${quote(name)})]`;
 
-function unpack(raw: string, { cuts = [], pairs, unset = [] }: TextFacts): Record<string, unknown> {
+function unpack(line: string, { cuts = [], pairs, unset = [] }: TextFacts): Record<string, unknown> {
+  const raw = line.slice(0, MAX_UNPACKED);
   const absent = new Set(['', ...unset]);
   const cutting = cuts.flatMap((stage) => {
     const found = variants(stage)

@@ -82,8 +82,17 @@ export const protocol =
   (f) =>
     protocolText(either(...names)(f));
 
+/** How much of a line is looked at to tell its format: our patterns are linear in the engine, not in JavaScript. */
+const LOOK = 2048;
+
 /** One of the first lines fits that pattern. */
 export const looksLike = (pattern: string): ((head: Head) => boolean) => {
-  const regex = new RegExp(pattern);
-  return (head) => head.lines.slice(0, 20).some((line) => regex.test(line.slice(0, 8192)));
+  const fits = lineFits(pattern);
+  return (head) => head.lines.slice(0, 20).some(fits);
 };
+
+/** The beginning of the line fits that pattern. */
+export function lineFits(pattern: string): (line: string) => boolean {
+  const regex = new RegExp(pattern);
+  return (line) => regex.test(line.length > LOOK ? line.slice(0, LOOK) : line);
+}
