@@ -37,7 +37,8 @@ export const layers = {
     'what could be seen and what not, derived from registries and data',
     ['model', 'platforms', 'telemetry', 'intel', 'hunt'],
   ],
-  reports: ['the hunt document as table, Markdown and HTML; pure', ['model', 'observables']],
+  stix: ['indicators and findings as STIX 2.1 bundles; pure', ['model', 'observables', 'patterns']],
+  reports: ['the hunt document as table, Markdown, HTML and STIX; pure', ['model', 'observables', 'stix']],
   pipeline: ['the sentences: ingest, hunt, normalise; the only place that joins the above', [ALL_ABOVE]],
   cli: ['commands as values, one file each; the only process.exit', ['model', 'pipeline']],
 };

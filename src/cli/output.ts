@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { VirgaError } from '../model/errors.ts';
 
 /** Values as NDJSON, in order; waits where the reader is slower. */
 export async function printLines(stdout: NodeJS.WritableStream, values: AsyncIterable<unknown>): Promise<number> {
@@ -17,4 +19,13 @@ export async function printLines(stdout: NodeJS.WritableStream, values: AsyncIte
   }
   await flush();
   return lines;
+}
+
+/** The text as a file. */
+export function writeReport(out: string, text: string): void {
+  try {
+    writeFileSync(out, text);
+  } catch (cause) {
+    throw new VirgaError('output.failed', `The report could not be written to ${out}.`, { cause });
+  }
 }

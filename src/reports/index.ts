@@ -3,9 +3,10 @@ import { html } from './html.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import type { Renderer } from './renderer.ts';
+import { stix } from './stix.ts';
 import { table } from './table.ts';
 
 export type { Renderer } from './renderer.ts';
 export { outputFor, plainOutput } from './renderer.ts';
 
-export const renderers: readonly Renderer[] = [table, json, html, markdown];
+export const renderers: readonly Renderer[] = [table, stix, json, html, markdown];

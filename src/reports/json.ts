@@ -7,6 +7,9 @@ function escapes(character: string): string {
   return [...character.split('')].map((half) => `\\u${half.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 }
 
+/** JSON text with escapes for what a terminal could act on; it reads back as it was. */
+export const escapeInvisible = (text: string): string => rewriteInvisible(text, escapes);
+
 /**
  * One valid JSON document, indented by one space. Nothing is left out; characters that a terminal could act on or that
  * hide or reorder text are escaped, so that it reads back as it was.
@@ -15,5 +18,5 @@ export const json: Renderer = {
   id: 'json',
   says: 'one JSON document with everything, for programs',
   extensions: ['json'],
-  render: (document) => `${rewriteInvisible(JSON.stringify(document, null, 1), escapes)}\n`,
+  render: (document) => `${escapeInvisible(JSON.stringify(document, null, 1))}\n`,
 };

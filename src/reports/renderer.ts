@@ -14,7 +14,7 @@ export type RenderOptions = {
  */
 export type Renderer = {
   /** The word for `--format`. */
-  readonly id: 'table' | 'json' | 'html' | 'markdown';
+  readonly id: 'table' | 'stix' | 'json' | 'html' | 'markdown';
   /** One line for the help. */
   readonly says: string;
   /** Endings of file names that mean this format, without the dot. */

@@ -17,7 +17,7 @@ function hostileDocument(texts: readonly string[]): HuntDocument {
 }
 
 it('lists every format once', () => {
-  expect(renderers.map((r) => r.id)).toEqual(['table', 'json', 'html', 'markdown']);
+  expect(renderers.map((r) => r.id)).toEqual(['table', 'stix', 'json', 'html', 'markdown']);
   const extensions = renderers.flatMap((r) => r.extensions);
   expect(new Set(extensions).size).toBe(extensions.length);
 });
@@ -47,7 +47,7 @@ describe.each(renderers.map((r) => [r.id, r] as const))('%s', (_id, renderer) =>
   });
 
   it('stays bounded with long values and many findings', () => {
-    if (renderer.id === 'json') return;
+    if (renderer.id === 'json' || renderer.id === 'stix') return;
     const long = withTexts(sampleDocument(), () => 'x'.repeat(100_000));
     expect(renderer.render(long, plainOutput).length).toBeLessThan(600_000);
     expect(renderer.render(largeDocument(700, 3000), plainOutput).length).toBeLessThan(12_000_000);

@@ -1,7 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { VirgaError } from '../../model/errors.ts';
 import type { Command } from '../command.ts';
 import { readBytes, readTime } from '../options.ts';
+import { writeReport } from '../output.ts';
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
@@ -30,7 +29,10 @@ export const huntCommand = {
       .option('--as-of <time>', 'judge with what was known and had happened by then (RFC 3339); default: now')
       .option('-w, --workspace <dir>', 'keep events and ledgers there; without it nothing is left behind')
       .option('--internal <cidr>', 'a range of your own besides the private ones; may be repeated', collect, [])
-      .option('-f, --format <format>', 'table, json, html or markdown; default: table, or what the name of --out says')
+      .option(
+        '-f, --format <format>',
+        'table, json, html, markdown or stix; default: table, or what the name of --out says',
+      )
       .option('-o, --out <file>', 'write the report there; the table still goes to the terminal')
       .option('--memory <size>', 'memory that the engine may use before it spills to disk', '700MB')
       .option('--exit-code', 'exit with 3 when there is at least one finding');
@@ -58,7 +60,7 @@ export const huntCommand = {
     }).finally(progress.stop);
     if (out === null) io.stdout.write(renderReport(format, document, io.stdout));
     else {
-      write(out, renderReport(format, document, null));
+      writeReport(out, renderReport(format, document, null));
       io.stdout.write(renderReport('table', document, io.stdout));
       io.stdout.write(`\nThe whole report: ${out}\n`);
     }
@@ -67,11 +69,3 @@ export const huntCommand = {
 } satisfies Command;
 
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
-
-function write(out: string, text: string): void {
-  try {
-    writeFileSync(out, text);
-  } catch (cause) {
-    throw new VirgaError('output.failed', `The report could not be written to ${out}.`, { cause });
-  }
-}
