@@ -35,6 +35,10 @@ const parts = [
   ['ARCHITECTURE.md', (text) => between(text, 'layers', layerTable())],
   ['docs/reference/errors.md', errorPage],
   ['docs/reference/formats.md', () => page('Formats', virga('formats', '--format', 'markdown'))],
+  [
+    'docs/reference/characteristics.md',
+    () => page('Known adversary software', virga('characteristics', 'list', '--format', 'markdown')),
+  ],
   ['docs/reference/platforms.md', () => page('Platforms', virga('platforms', '--format', 'markdown'))],
 ];
 

@@ -21,6 +21,7 @@ const PRIOR_ENDPOINTS = 100;
 const caps: Readonly<Partial<Record<TraitKind, number>>> = {
   uri: 2.2,
   'uri-prefix': 1.5,
+  'uri-pattern': 1.2,
   parameter: 0.7,
   'user-agent': 2,
   cookie: 1.5,
@@ -55,6 +56,7 @@ const COMMON_MIME =
 const priors: Readonly<Partial<Record<TraitKind, (value: string) => number>>> = {
   uri: (v) => (COMMON_PATH.test(v) || v.length <= 4 ? 0.3 : v.length <= 8 ? 0.05 : 0.003),
   'uri-prefix': (v) => (COMMON_PATH.test(v) || v.length <= 5 ? 0.4 : v.length <= 8 ? 0.1 : 0.01),
+  'uri-pattern': () => 0.1, // words of many sites
   parameter: (v) => (v.length <= 4 ? 0.5 : 0.3),
   'user-agent': (v) => (isCurrentBrowser(v) ? 0.4 : LIBRARY_AGENT.test(v) ? 0.2 : 0.01),
   cookie: (v) => (COMMON_COOKIE.test(v) || v.length <= 2 ? 0.3 : 0.02),

@@ -25,6 +25,8 @@ type Rhythmic = 'as-configured' | 'regular';
 
 /** A fit that weighs less is not worth a look. */
 const OPENS = 2;
+/** Bound to a platform, one attribute is a composite of two. */
+const OPENS_SCOPED = 1.2;
 /** Off the platforms, where this program has no business of its own, only a nearly complete fit is. */
 const OPENS_ELSEWHERE = 4;
 
@@ -90,7 +92,8 @@ function supportsOf(fits: readonly WeighedFit[], context: FitContext): Support[]
   const guard = guardOf(best, context);
   const scoped = best.fit.characteristic.platforms.length > 0;
   const opens = context.onPlatform(host)
-    ? best.weight >= OPENS && (best.telling >= 2 || (best.telling === 1 && (best.rhythm !== null || scoped)))
+    ? (best.weight >= OPENS && (best.telling >= 2 || (best.telling === 1 && best.rhythm !== null))) ||
+      (scoped && best.weight >= OPENS_SCOPED && best.telling >= 1)
     : best.weight >= OPENS_ELSEWHERE && best.telling >= 3 && guard === null;
   if (!opens && best.telling === 0) return [];
   return [
@@ -146,7 +149,7 @@ function evidenceOf(best: WeighedFit, others: readonly WeighedFit[], guard: stri
 }
 
 const said = ({ trait, value, spread }: Attribute, weight: number): string =>
-  `${traitKinds[trait.kind].says} ${value}${spread === null ? '' : ` (on ${spread.others} of ${spread.of} other endpoints)`} ${weight.toFixed(1)}`;
+  `${traitKinds[trait.kind].says}${trait.kind === 'uri-pattern' ? '' : ` ${value}`}${spread === null ? '' : ` (on ${spread.others} of ${spread.of} other endpoints)`} ${weight.toFixed(1)}`;
 
 const differs = (attributes: readonly Attribute[]): string => {
   const other = attributes.find((a) => a.state === 'different');

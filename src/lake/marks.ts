@@ -20,10 +20,14 @@ export function markOf(values: readonly { readonly kind: string; readonly value:
   return found.length < marks.length ? null : [...new Set(found)].join('|');
 }
 
+/** Printable ASCII that every log writes as it is: no quotes, no backslash. */
+const RUN = /[ !#-&(-[\]-~]+/g;
+
 function mark(kind: string, value: string): string | null {
-  const literal = (text: string): string => text.replace(/[./+]/g, (c) => (c === '/' ? '\\\\?/' : `\\${c}`));
-  const runs = value.match(/[A-Za-z0-9_./-]+/g) ?? [];
-  const longest = runs.reduce((a, b) => (b.length > a.length ? b : a), '');
-  if (kind === 'uri' && longest === value) return `${literal(value)}(?:[^A-Za-z0-9_.~/%-]|$)`;
-  return longest.length < MIN_RUN ? null : literal(longest);
+  const longest = (value.match(RUN) ?? []).reduce((a, b) => (b.length > a.length ? b : a), '');
+  if (kind === 'uri' && longest === value) return `${pattern(value)}(?:[^A-Za-z0-9_.~/%-]|$)`;
+  return longest.length < MIN_RUN ? null : pattern(longest);
 }
+
+const pattern = (text: string): string =>
+  text.replace(/[^A-Za-z0-9_ -]/g, (c) => (c === '/' ? '\\\\?/' : `\\x{${c.charCodeAt(0).toString(16)}}`));

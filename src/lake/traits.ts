@@ -3,9 +3,9 @@ import type { Engine, Row } from './engine.ts';
 import type { EventSource, Lake } from './lake.ts';
 import { markOf } from './marks.ts';
 
-/** A value to look for in requests. `uri`: the whole path; `uri-prefix`: its beginning; the others as they stand. */
+/** A value to look for in requests. `uri`: the whole path; `uri-prefix`: its beginning; `uri-pattern`: RE2 that meets the whole path; the others as they stand. */
 export type TraitKey = {
-  readonly kind: 'uri' | 'uri-prefix' | 'user-agent' | 'cookie' | 'parameter' | 'referrer' | 'mime';
+  readonly kind: 'uri' | 'uri-prefix' | 'uri-pattern' | 'user-agent' | 'cookie' | 'parameter' | 'referrer' | 'mime';
   readonly value: string;
 };
 
@@ -71,8 +71,7 @@ async function trace(engine: Engine, source: EventSource, keys: readonly TraitKe
   const column = (name: Column, type = 'VARCHAR'): string => (has.has(name) ? name : `CAST(NULL AS ${type})`);
   const path = pathSql(column('http_request_url_path'), keys);
   const openers = keys.filter(
-    (k) =>
-      k.kind === 'uri' || k.kind === 'uri-prefix' || (k.kind === 'user-agent' && has.has('http_request_user_agent')),
+    (k) => k.kind.startsWith('uri') || (k.kind === 'user-agent' && has.has('http_request_user_agent')),
   );
   const query = `list_transform(string_split(${column('http_request_url_query')}, '&'), x -> split_part(x, '=', 1))`;
   const select = (
@@ -105,14 +104,24 @@ export async function eachMarked(
 const asked = (kind: TraitKey['kind']): string =>
   `(SELECT coalesce(list(value), []) FROM trait_key WHERE kind = '${kind}')`;
 
-/** The asked path that this one is, or the longest asked beginning that it has; else null. */
+/** More patterns than this would be tried on every path. */
+const MAX_PATTERNS = 50;
+
+/** The asked path that this one is, the longest asked beginning that it has, or the asked pattern that it meets; else null. */
 function pathSql(column: string, keys: readonly TraitKey[]): string {
   const exact = `CASE WHEN ${column} IN (SELECT value FROM trait_key WHERE kind = 'uri') THEN ${column} END`;
   const beginnings = keys.filter((k) => k.kind === 'uri-prefix').map((k) => k.value);
-  if (beginnings.length === 0) return exact;
   const longest = beginnings.sort((a, b) => b.length - a.length).map(escapeRe2);
-  return `coalesce(${exact}, nullif(regexp_extract(${column}, '^(?:${longest.join('|')})'), ''))`;
+  const patterns = keys.filter((k) => k.kind === 'uri-pattern').slice(0, MAX_PATTERNS);
+  const steps = [
+    exact,
+    ...(longest.length > 0 ? [`nullif(regexp_extract(${column}, '^(?:${longest.join('|')})'), '')`] : []),
+    ...patterns.map((p) => `CASE WHEN regexp_full_match(${column}, ${literal(p.value)}) THEN ${literal(p.value)} END`),
+  ];
+  return steps.length === 1 ? exact : `coalesce(${steps.join(', ')})`;
 }
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** Text as an RE2 pattern of ASCII letters, digits, dashes and \x{…} alone: nothing in it can end an SQL literal. */
 const escapeRe2 = (text: string): string =>

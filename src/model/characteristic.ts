@@ -9,6 +9,8 @@ import type { Place } from './event.ts';
 export const traitKinds = {
   uri: { place: 'http.url', says: 'URI' },
   'uri-prefix': { place: 'http.url', says: 'beginning of the URI' },
+  /** RE2, of our own making from literal words; meets the whole path. */
+  'uri-pattern': { place: 'http.url', says: 'URI of the template' },
   parameter: { place: 'http.url', says: 'query parameter' },
   method: { place: 'http.method', says: 'method' },
   'user-agent': { place: 'http.user_agent', says: 'user agent' },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { builtIn } from '../characteristics/builtin/index.ts';
 import { type CoverageFacts, coverageOf } from '../coverage/coverage.ts';
 import { coverNames, encryptedResolvers } from '../coverage/hiding-names.ts';
 import { byScore, judge } from '../findings/judge.ts';
@@ -28,6 +29,8 @@ export type HuntOptions = {
   readonly intel: readonly string[];
   /** Files that tell what adversary software looks like. */
   readonly characteristics: readonly string[];
+  /** Whether the built-in characteristics are compared too. */
+  readonly knownSoftware: boolean;
   readonly stdin: NodeJS.ReadableStream;
   /** Told of what could not be read beside the logs. */
   readonly note: (text: string) => void;
@@ -97,7 +100,11 @@ async function huntLake(
   await stream.feed(bothOf(matcher, listedPaths));
   const formatRows = await formatsSeen(lake);
   const internal = seen.sources.filter(inside);
-  const characteristics = [...told.characteristics, ...listedPaths.characteristics()];
+  const characteristics = [
+    ...told.characteristics,
+    ...(options.knownSoftware ? builtIn : []),
+    ...listedPaths.characteristics(),
+  ];
   const entities = await entitiesOf({
     lake,
     seen,

@@ -1,5 +1,6 @@
 import { VirgaError } from '../../model/errors.ts';
 import type { Command, CommandGroup } from '../command.ts';
+import { listingFormat, printListing } from '../listing.ts';
 import { printLines } from '../output.ts';
 
 const importCommand = {
@@ -39,9 +40,19 @@ async function* counted<T extends { readonly parsed: boolean }>(
   }
 }
 
+const listCommand = {
+  name: 'list',
+  summary: 'list the characteristics that are built in, with their sources',
+  define: listingFormat,
+  run: async (_args, options, io) => {
+    const { knownSoftware } = await import('../../pipeline/known-software.ts');
+    return printListing(knownSoftware(), options, io);
+  },
+} satisfies Command;
+
 /** What known adversary software looks like. */
 export const characteristicsCommand = {
   name: 'characteristics',
   summary: 'what known adversary software looks like: profiles, configurations, fingerprints',
-  commands: [importCommand],
+  commands: [importCommand, listCommand],
 } satisfies CommandGroup;

@@ -26,6 +26,7 @@ export const huntCommand = {
         collect,
         [],
       )
+      .option('--no-known-software', 'leave the built-in characteristics out (`virga characteristics list`)')
       .option('--as-of <time>', 'judge with what was known and had happened by then (RFC 3339); default: now')
       .option('-w, --workspace <dir>', 'keep events and ledgers there; without it nothing is left behind')
       .option('--internal <cidr>', 'a range of your own besides the private ones; may be repeated', collect, [])
@@ -49,6 +50,7 @@ export const huntCommand = {
       logs: args,
       intel: texts(options.intel),
       characteristics: texts(options.characteristics),
+      knownSoftware: options.knownSoftware !== false,
       stdin: io.stdin,
       note: (text) => io.stderr.write(`virga: ${text}\n`),
       asOf: typeof options.asOf === 'string' ? readTime('--as-of', options.asOf) : now.getTime(),

@@ -35,7 +35,7 @@ function requestsOf(c: Characteristic, role: TraitRole, all: readonly Traced[]):
   return withUri.filter((r) => r.method === null || methods.length === 0 || methods.includes(r.method));
 }
 
-const isUri = ({ kind }: Trait): boolean => kind === 'uri' || kind === 'uri-prefix';
+const isUri = ({ kind }: Trait): boolean => kind === 'uri' || kind === 'uri-prefix' || kind === 'uri-pattern';
 
 type Seen = { readonly state: AttributeState; readonly value: string | null };
 
@@ -61,6 +61,7 @@ function seenOf(trait: Trait, contacted: Contacted, requests: readonly Traced[])
   switch (trait.kind) {
     case 'uri':
     case 'uri-prefix':
+    case 'uri-pattern':
       return texts((r) => r.path);
     case 'parameter':
       return requests.flatMap((r) => r.parameters);

@@ -155,7 +155,7 @@ async function withSpread(input: FitInput, fits: readonly Fit[]): Promise<Fit[]>
     if (state !== 'matched' || value === null) return null;
     if (trait.kind === 'ja3' || trait.kind === 'ja4')
       return besides(prints[trait.kind].of.get(value), prints[trait.kind].all);
-    if (trait.kind === 'uri' || trait.kind === 'uri-prefix') return besides(paths.get(value), breadth);
+    if (trait.kind.startsWith('uri')) return besides(paths.get(value), breadth);
     const kind = spreadKindOf[trait.kind];
     return kind === undefined ? null : besides(values.get(`${kind} ${value}`), breadth);
   };

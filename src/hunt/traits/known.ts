@@ -22,21 +22,24 @@ export function knownOf(characteristics: readonly Characteristic[]): Known {
         const asked = askedKinds[kind];
         if (asked === undefined || !worthAsking(asked, value)) continue;
         keys.set(`${asked} ${value}`, { kind: asked, value });
-        if (asked === 'uri' || asked === 'uri-prefix') push(byPath, value, characteristic);
+        if (isPath(asked)) push(byPath, value, characteristic);
         if (asked === 'user-agent') push(byAgent, value, characteristic);
       }
   return { keys: [...keys.values()], byPath, byAgent };
 }
 
 function worthAsking(kind: TraitKey['kind'], value: string): boolean {
-  if (kind === 'uri' || kind === 'uri-prefix') return value.length >= MIN_PATH;
+  if (isPath(kind)) return value.length >= MIN_PATH;
   // A browser of our day opens nothing; its name is compared where something else does.
   return kind !== 'user-agent' || !isCurrentBrowser(value);
 }
 
+const isPath = (kind: TraitKey['kind']): boolean => kind.startsWith('uri');
+
 const askedKinds: Partial<Record<TraitKind, TraitKey['kind']>> = {
   uri: 'uri',
   'uri-prefix': 'uri-prefix',
+  'uri-pattern': 'uri-pattern',
   'user-agent': 'user-agent',
   cookie: 'cookie',
   parameter: 'parameter',
