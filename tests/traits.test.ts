@@ -101,12 +101,14 @@ describe('a characteristic in the hunt', () => {
     const evidence = finding?.evidence.find((e) => e.class === 'characteristic');
     expect(evidence).toMatchObject({
       where: 'http.url',
-      characteristic: { software: 'Cobalt Strike', matched: 4, observable: 4, hidden: 2 },
+      characteristic: { software: 'Cobalt Strike', matched: 4, observable: 4, hidden: 3 },
     });
     const states = evidence?.characteristic?.attributes.map((a) => `${a.kind} ${a.role} ${a.state} ${a.value}`);
     expect(states).toContain('uri get matched /orrery/nodes.dat');
     expect(states).toContain('parameter post matched station');
     expect(states).toContain('cookie get hidden SKY');
+    // The built-in fingerprints of the same software are compared too, where a TLS log is at hand.
+    expect(states).toContain('ja4 null hidden null');
     const cited = readFileSync(log, 'utf8').split('\n');
     for (const { line } of evidence?.events ?? []) expect(cited[line - 1]).toContain('/orrery/');
     expect(evidence?.events).toHaveLength(4);
@@ -149,7 +151,7 @@ describe('a characteristic in the hunt', () => {
       profile,
     );
     const hidden = about([...silent.findings, ...silent.leads])[0]?.evidence.find((e) => e.class === 'characteristic');
-    expect(hidden?.characteristic).toMatchObject({ matched: 3, observable: 4, hidden: 2 });
+    expect(hidden?.characteristic).toMatchObject({ matched: 3, observable: 4, hidden: 3 });
     expect(hidden?.characteristic?.attributes.find((a) => a.kind === 'user-agent')?.state).toBe('hidden');
     const other = await hunt(
       write('access.log', combined([...ordinary, ...beats(40, steady, { agent: 'Other/1.0' })])),
