@@ -1,11 +1,14 @@
 import { diffPaper } from '../attack/diff-paper.ts';
+import { impactPaper } from '../attack/impact-paper.ts';
 import { pagePaper } from '../attack/page-paper.ts';
 import type { AttackDiff } from '../model/attack-diff.ts';
+import type { AttackImpact } from '../model/attack-impact.ts';
 import type { AttackPage } from '../model/attack-page.ts';
 import { VirgaError } from '../model/errors.ts';
 import type { Paper } from '../model/paper.ts';
 import { outputFor, plainOutput } from '../reports/index.ts';
 import { type PaperFormat, paperRenderers } from '../reports/paper.ts';
+import type { Migrated } from './attack-impact.ts';
 
 export type AttackFormat = PaperFormat | 'json';
 
@@ -31,6 +34,12 @@ export const renderPage = (format: AttackFormat, page: AttackPage, stream: NodeJ
 
 export const renderDiff = (format: AttackFormat, diff: AttackDiff, stream: NodeJS.WritableStream | null): string =>
   render(format, diff, () => diffPaper(diff), stream);
+
+export const renderImpact = (
+  format: AttackFormat,
+  impact: AttackImpact & { readonly migrated: readonly Migrated[] },
+  stream: NodeJS.WritableStream | null,
+): string => render(format, impact, () => impactPaper(impact), stream);
 
 function render(format: AttackFormat, data: unknown, paper: () => Paper, stream: NodeJS.WritableStream | null): string {
   if (format === 'json') return `${JSON.stringify(data)}\n`;

@@ -1,6 +1,7 @@
 import type { CommandGroup } from '../../command.ts';
 import { deleteCommand } from './delete.ts';
 import { diffCommand } from './diff.ts';
+import { impactCommand } from './impact.ts';
 import { importCommand } from './import.ts';
 import { noteCommand } from './note.ts';
 import { rawCommand } from './raw.ts';
@@ -19,6 +20,7 @@ export const attackCommands = {
     rawCommand,
     searchCommand,
     diffCommand,
+    impactCommand,
     noteCommand,
     deleteCommand,
   ],

@@ -16,6 +16,7 @@ export const releaseOptions = (command: Commander): Commander =>
     );
 
 export const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+export const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 /** The value of a required option. */
 export const sure = (value: unknown): string => String(value ?? '');
 
