@@ -12,7 +12,13 @@ export type How = IndicatorCitation['match'];
 type Key = { readonly kind: Wanted['kind']; readonly key: string; readonly path: string | null };
 
 /** An indicator that names something which the logs hold, and by which keys it is seen there. */
-export type Hit = { readonly indicator: Indicator; readonly how: How; readonly wanted: readonly Key[] };
+export type Hit = {
+  readonly indicator: Indicator;
+  readonly how: How;
+  readonly wanted: readonly Key[];
+  /** Only in batches behind this number; absent: everywhere. */
+  readonly after?: number;
+};
 
 /** Meets indicators with what was seen, one at a time, in memory that does not grow with those that meet nothing. */
 export type Matcher = { readonly add: (indicator: Indicator) => void; readonly hits: () => readonly Hit[] };

@@ -15,6 +15,7 @@ export const refusalReasons = {
   'missing-column': 'the row has fewer columns than the header needs',
   'bad-quotes': 'a quote is never closed',
   'bad-record': 'the record is not what the format allows in this place',
+  'pattern-too-long': 'the pattern is longer than any that can be kept',
   'line-too-long': 'the line is longer than any indicator',
   'bad-json': 'the document is not valid JSON',
   'no-indicators': 'the file holds nothing that reads as an indicator',

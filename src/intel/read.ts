@@ -126,6 +126,9 @@ function unknown(head: string): FeedRecord {
   return refusal('no-indicators', 1, head.trim() === '' ? 'the file is empty' : 'no line reads as an indicator');
 }
 
+/** Characters of a pattern. A list of 2,000 comparisons has 100,000; the store keeps rows below two megabytes. */
+const MAX_PATTERN = 131_072;
+
 /** Examples kept of one file and reason, and in all. */
 const EXAMPLES_EACH = 3;
 const EXAMPLES = 200;
@@ -157,6 +160,8 @@ class Tally {
       this.#objects++;
       if ('refused' in record) this.#refuse(record.refused, record.line, record.detail);
       else if ('other' in record) this.#other++;
+      else if ((record.indicator.pattern?.length ?? 0) > MAX_PATTERN)
+        this.#refuse('pattern-too-long', record.indicator.line, `longer than ${MAX_PATTERN} characters`);
       else if (this.left <= (record.also ?? []).length) this.#stop(record.indicator.line);
       else taken.push(...this.#take(record.indicator, record.also ?? [], record.note));
     }

@@ -66,3 +66,19 @@ function second({ blockable, awaits }: Blocking, who: string): Blocking {
 
 const admiraltyOf = ({ reliability, credibility }: Detail<'intel.decided'>): string | null =>
   reliability === null && credibility === null ? null : `${reliability ?? 'F'}${credibility ?? '6'}`;
+
+/** What the verdict lets an indicator do: convict, be shown, or nothing. */
+export function power(verdict: Verdict): 'convicts' | 'shown' | 'none' {
+  switch (verdict) {
+    case 'candidate':
+    case 'approved':
+      return 'convicts';
+    case 'monitor-only':
+    case 'quarantined':
+      return 'shown';
+    case 'rejected':
+      return 'none';
+    default:
+      return verdict satisfies never;
+  }
+}

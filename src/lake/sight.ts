@@ -16,6 +16,8 @@ export type Wanted = {
   readonly validFrom: number | null;
   readonly validUntil: number | null;
   readonly recorded: number | null;
+  /** Only in batches behind this number; 0 is everywhere. */
+  readonly after: number;
 };
 
 /** Events of one hit at one place by one internal host on one day, and what the indicator's dates say of them. */
@@ -40,19 +42,21 @@ export type Sighted = {
 };
 
 /** Not temporary: the looks into files run on connections of their own. */
-const wantedTable = `CREATE OR REPLACE TABLE wanted (hit DOUBLE, kind VARCHAR, key VARCHAR, path VARCHAR, valid_from DOUBLE, valid_until DOUBLE, recorded DOUBLE)`;
+const wantedTable = `CREATE OR REPLACE TABLE wanted (hit DOUBLE, kind VARCHAR, key VARCHAR, path VARCHAR, valid_from DOUBLE, valid_until DOUBLE, recorded DOUBLE, after DOUBLE)`;
 
 /** What of an event the matches need; filled by one look into each file that the ledger says holds something. */
 const sightedTable = `CREATE OR REPLACE TABLE sighted (seq INTEGER, line BIGINT, time TIMESTAMP, src VARCHAR, dst VARCHAR,
   query VARCHAR, answers VARCHAR[], host VARCHAR, url VARCHAR, sni VARCHAR, ja3 VARCHAR, ja4 VARCHAR, certificates VARCHAR[])`;
 
 /** Batches whose ledger rows meet something wanted. */
-const touched = (contacts: string): string => `SELECT DISTINCT seq FROM ${contacts} WHERE
+const touched = (
+  contacts: string,
+): string => `SELECT DISTINCT seq FROM ${contacts} WHERE seq > (SELECT min(after) FROM wanted) AND (
   name IN (SELECT key FROM wanted WHERE kind IN ('name', 'url'))
   OR dst IN (SELECT key FROM wanted WHERE kind = 'address') AND place <> 'dns.query'
   OR ja3 IN (SELECT key FROM wanted WHERE kind = 'ja3') OR ja4 IN (SELECT key FROM wanted WHERE kind = 'ja4')
-  OR certificate IN (SELECT key FROM wanted WHERE kind = 'certificate')
-  UNION SELECT DISTINCT seq FROM (SELECT seq, unnest(answers) AS answer FROM ${contacts} WHERE answers IS NOT NULL)
+  OR certificate IN (SELECT key FROM wanted WHERE kind = 'certificate'))
+  UNION SELECT DISTINCT seq FROM (SELECT seq, unnest(answers) AS answer FROM ${contacts} WHERE answers IS NOT NULL AND seq > (SELECT min(after) FROM wanted))
   WHERE lower(rtrim(answer, '.')) IN (SELECT key FROM wanted WHERE kind IN ('answer', 'address'))
   ORDER BY seq`;
 
@@ -64,7 +68,7 @@ export async function sight(lake: Lake, wanted: readonly Wanted[], asOf: number)
   await engine.run(`${wantedTable}; ${sightedTable}`);
   await engine.append(
     'wanted',
-    wanted.map((w) => [w.hit, w.kind, w.key, w.path, w.validFrom, w.validUntil, w.recorded]),
+    wanted.map((w) => [w.hit, w.kind, w.key, w.path, w.validFrom, w.validUntil, w.recorded, w.after]),
   );
   const seqs = (await engine.rows(touched(lake.contacts))).map((r) => Number(r.seq));
   const sources = (await Promise.all(seqs.map((seq) => lake.events(seq)))).flat();
@@ -209,7 +213,7 @@ const evidence = places
     }) => `SELECT w.hit, s.src, coalesce(s.query, s.host, s.sni, s.dst) AS host, coalesce(s.query, s.host, s.sni) IS NOT NULL AS named, '${place}' AS place, ${standingSql} AS standing,
       CAST(CAST(s.time AS DATE) AS VARCHAR) AS day, count(*) AS events, min(s.time) AS first, max(s.time) AS last,
       min({'time': s.time, 'seq': s.seq, 'line': s.line, 'url': s.url}, 4) AS examples
-      FROM sighted s JOIN wanted w ON w.kind = '${kind}' AND ${on} WHERE s.src IS NOT NULL GROUP BY ALL`,
+      FROM sighted s JOIN wanted w ON w.kind = '${kind}' AND ${on} WHERE s.src IS NOT NULL AND s.seq > w.after GROUP BY ALL`,
   )
   .join('\nUNION ALL\n');
 

@@ -27,6 +27,8 @@ CREATE TABLE IF NOT EXISTS contact (
   events BIGINT, urls BIGINT, bytes_out BIGINT, bytes_in BIGINT, first TIMESTAMP, last TIMESTAMP, hours INTEGER,
   verdict VARCHAR, part INTEGER
 );
+CREATE TABLE IF NOT EXISTS seen_key (kind VARCHAR, key VARCHAR, name VARCHAR);
+CREATE TABLE IF NOT EXISTS keyed (seq INTEGER, edition VARCHAR);
 ${arrivalTables}
 ${liveTables}
 ${noticeTables}`;

@@ -55,7 +55,8 @@ function supportsByPair(input: EntityInput): Map<string, Support[]> {
   return pairs;
 }
 
-const wantedOf = (hits: readonly Hit[]): Wanted[] =>
+/** The keys of hits as the lake looks for them; `hit` is the place in the list. */
+export const wantedOf = (hits: readonly Hit[]): Wanted[] =>
   hits.flatMap((hit, i) =>
     hit.wanted.map((key) => ({
       hit: i,
@@ -63,6 +64,7 @@ const wantedOf = (hits: readonly Hit[]): Wanted[] =>
       validFrom: hit.indicator.validFrom,
       validUntil: hit.indicator.validUntil,
       recorded: hit.indicator.recorded,
+      after: hit.after ?? 0,
     })),
   );
 

@@ -6,9 +6,11 @@ import { builtIn } from '../characteristics/builtin/index.ts';
 import { type CoverageFacts, coverageOf } from '../coverage/coverage.ts';
 import { coverNames, encryptedResolvers } from '../coverage/hiding-names.ts';
 import { byScore, judge } from '../findings/judge.ts';
-import { createMatcher, type Matcher } from '../hunt/match.ts';
+import { createMatcher, type Hit, type Matcher } from '../hunt/match.ts';
+import { keying } from '../hunt/met.ts';
 import { readSeen, type Seen } from '../hunt/seen.ts';
 import { createListedPaths, type ListedPaths } from '../hunt/traits/listed-paths.ts';
+import { keepKeys } from '../lake/keys.ts';
 import { type BatchReport, type Lake, openLake } from '../lake/lake.ts';
 import { account, type FormatSeen, formatsSeen, namesWithPaths, platformsSeen, refusals } from '../lake/ledger.ts';
 import { notices } from '../lake/notices.ts';
@@ -72,7 +74,9 @@ export async function hunt(options: HuntOptions): Promise<HuntDocument> {
       done: (file, report) => options.progress?.({ kind: 'file', file, report }),
     });
     try {
-      return await huntLake(lake, options, started, intel, stream, told);
+      const document = await huntLake(lake, options, started, intel, stream, told);
+      if (options.workspace !== null) await keepKeys(lake, keying(version));
+      return document;
     } finally {
       await logs.close();
     }
@@ -93,26 +97,53 @@ async function huntLake(
   told: ToldTraits,
 ): Promise<HuntDocument> {
   options.progress?.({ kind: 'step', says: 'matching' });
-  const inside = insideOf(options.internal);
   const seen = await readSeen(lake);
   const matcher = createMatcher(seen);
   const listedPaths = createListedPaths();
   await stream.feed(bothOf(matcher, listedPaths));
+  return documentOf(lake, options, started, intel, {
+    seen,
+    hits: matcher.hits(),
+    names: namesOnPlatforms(seen),
+    told: {
+      ...told,
+      characteristics: [
+        ...told.characteristics,
+        ...(options.knownSoftware ? builtIn : []),
+        ...listedPaths.characteristics(),
+      ],
+    },
+  });
+}
+
+/** What was met: the hits, what is known around them, the names on platforms, and what software looks like. */
+export type MetInLake = {
+  readonly seen: Seen;
+  readonly hits: readonly Hit[];
+  readonly names: readonly PlatformName[];
+  readonly told: ToldTraits;
+};
+type PlatformName = readonly [name: string, platform: string, tenant: string];
+
+/** From what was met to the document: open the events, weigh, judge, say what could not be seen. */
+export async function documentOf(
+  lake: Lake,
+  options: Pick<HuntOptions, 'asOf' | 'internal' | 'now' | 'progress'>,
+  started: Date,
+  intel: IntelLog,
+  { seen, hits, names, told }: MetInLake,
+): Promise<HuntDocument> {
+  const inside = insideOf(options.internal);
   const formatRows = await formatsSeen(lake);
   const internal = seen.sources.filter(inside);
-  const characteristics = [
-    ...told.characteristics,
-    ...(options.knownSoftware ? builtIn : []),
-    ...listedPaths.characteristics(),
-  ];
   const entities = await entitiesOf({
     lake,
     seen,
-    hits: matcher.hits(),
+    hits,
     supports: await traitSupports({
       lake,
       seen,
-      characteristics,
+      characteristics: told.characteristics,
       internalHosts: internal.length,
       asOf: options.asOf,
     }),
@@ -126,7 +157,7 @@ async function huntLake(
   options.progress?.({ kind: 'step', says: 'reporting' });
   const read = await account(lake);
   const refused = await refusals(lake);
-  const observed = await observations(lake, seen);
+  const observed = await observations(lake, names, seen.resolvers);
   return {
     virga: version,
     run: {
@@ -157,7 +188,7 @@ async function huntLake(
         internal: internal.length,
         refused: read.refused,
         observed,
-        characteristics: { given: characteristics.length, unreadable: told.files.filter((f) => !f.parsed).length },
+        characteristics: { given: told.characteristics.length, unreadable: told.files.filter((f) => !f.parsed).length },
       }),
     ),
     refused: { total: read.refused, ...refused },
@@ -173,7 +204,7 @@ const bothOf = (matcher: Matcher, paths: ListedPaths): Matcher => ({
   hits: matcher.hits,
 });
 
-async function observations(lake: Lake, seen: Seen): Promise<HuntDocument['observations']> {
+function namesOnPlatforms(seen: Seen): PlatformName[] {
   const names: [string, string, string][] = [];
   for (const name of seen.names.keys()) {
     const endpoint = classifyHost(name);
@@ -181,7 +212,15 @@ async function observations(lake: Lake, seen: Seen): Promise<HuntDocument['obser
       names.push([name, endpoint.platform, endpoint.accountKey ?? endpoint.boundary ?? name]);
     else if (endpoint.platform !== null && endpoint.pathScoped) names.push([name, endpoint.platform, name]);
   }
-  const rows = await platformsSeen(lake, names, seen.resolvers);
+  return names;
+}
+
+async function observations(
+  lake: Lake,
+  names: readonly PlatformName[],
+  besides: readonly string[],
+): Promise<HuntDocument['observations']> {
+  const rows = await platformsSeen(lake, names, besides);
   const providers = new Map(names.map(([name, platform]) => [platform, classifyHost(name).provider ?? '']));
   return {
     platforms: rows.map((r) => ({

@@ -104,7 +104,7 @@ export function createIntelLog(asOf: number): IntelLog {
 }
 
 /** The platform that an indicator names; only where its value is a host or a URL. */
-function platformOf({ kind, value, match }: Indicator): string | null {
+export function platformOf({ kind, value, match }: Pick<Indicator, 'kind' | 'value' | 'match'>): string | null {
   if (value === null || (kind !== 'domain' && kind !== 'url')) return null;
   const host =
     kind === 'url'

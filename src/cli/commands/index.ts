@@ -9,6 +9,7 @@ import { ingestCommand } from './ingest.ts';
 import { intelCommands } from './intel/index.ts';
 import { normalizeCommand } from './normalize.ts';
 import { platformsCommand } from './platforms.ts';
+import { retroCommand } from './retro.ts';
 import { stixCommands } from './stix.ts';
 import { taxiiCommands } from './taxii.ts';
 
@@ -18,6 +19,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   ingestCommand,
   beaconsCommand,
   intelCommands,
+  retroCommand,
   classifyCommand,
   normalizeCommand,
   formatsCommand,

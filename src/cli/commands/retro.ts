@@ -1,0 +1,40 @@
+import { VirgaError } from '../../model/errors.ts';
+import type { Command } from '../command.ts';
+import { deskOptions, readDesk, textOption } from './intel/options.ts';
+
+const collect = (value: string, before: string[]): string[] => [...before, value];
+
+/** Stored events against what became active since the last run. */
+export const retroCommand = {
+  name: 'retro',
+  summary: 'hunt the stored events for what became active since the last run: new, changed, approved or prolonged',
+  define: (command) => {
+    deskOptions(command)
+      .option('--all', 'everything again, not only what became active since the last run')
+      .option('--internal <cidr>', 'a range of your own besides the private ones; may be repeated', collect, [])
+      .option('--by <name>', 'who searches; default: the account of the system')
+      .option('-f, --format <format>', 'table, json, html or markdown', 'table')
+      .option('--exit-code', 'exit with 3 when there is at least one finding')
+      .addHelpText(
+        'after',
+        '\nExample: store yesterday, take in what is new, look back\n  virga hunt logs/ -w hunting\n  virga intel import feeds/ -w hunting\n  virga retro -w hunting --format json',
+      );
+  },
+  run: async (_args, options, io) => {
+    const { retro } = await import('../../pipeline/retro.ts');
+    const { renderReport, reportFormat } = await import('../../pipeline/report.ts');
+    const desk = readDesk(options);
+    if (desk.workspace === null) throw new VirgaError('usage.wrong', '--workspace is needed.');
+    const format = reportFormat(textOption(options.format), null);
+    const document = await retro({
+      ...desk,
+      workspace: desk.workspace,
+      internal: Array.isArray(options.internal) ? options.internal.map(String) : [],
+      all: options.all === true,
+      by: textOption(options.by),
+      now: () => new Date(),
+    });
+    io.stdout.write(renderReport(format, document, io.stdout));
+    return options.exitCode === true && document.findings.length > 0 ? 3 : 0;
+  },
+} satisfies Command;

@@ -1,0 +1,86 @@
+/** The look back: stored events are hunted for what became active since the last run. */
+
+import { platformNames } from '../lake/keys.ts';
+import { type Lake, openLake } from '../lake/lake.ts';
+import type { Fact } from '../model/fact.ts';
+import type { HuntDocument } from '../model/finding.ts';
+import { documentOf } from './hunt.ts';
+import { type Desk, type DeskOptions, filesOf, openDesk, personOf } from './intel/desk.ts';
+import { lookBack, nothingSearched, type Searched } from './intel/look-back.ts';
+import { intelMet } from './intel/met-log.ts';
+
+export type RetroOptions = DeskOptions & {
+  readonly workspace: string;
+  /** CIDR ranges of one's own besides the private ones. */
+  readonly internal: readonly string[];
+  /** Everything again, not only what became active since the last run. */
+  readonly all: boolean;
+  readonly by: string | null;
+  readonly now: () => Date;
+};
+
+/** A look back asks about indicators; what software looks like is for the hunt. */
+const nothingTold = { characteristics: [], files: [] };
+
+/** Hunts the stored events for what became active since the last run, and remembers that it did. */
+export async function retro(options: RetroOptions): Promise<HuntDocument> {
+  const desk = await openDesk(options);
+  try {
+    const lake = await openLake({ workspace: options.workspace, memory: options.memory, temp: desk.temp });
+    try {
+      return await retroLake(lake, desk, options);
+    } finally {
+      lake.close();
+    }
+  } finally {
+    await desk.close();
+  }
+}
+
+async function retroLake(lake: Lake, desk: Desk, options: RetroOptions): Promise<HuntDocument> {
+  const started = options.now();
+  const asOf = started.getTime();
+  const imports = await desk.state.facts('intel.imported');
+  const searched = await desk.state.facts('retro.searched');
+  const facts = await desk.state.last();
+  const before = options.all ? nothingSearched : lastSearch(searched);
+  const ask = {
+    files: filesOf(imports, desk.directory),
+    decisions: await desk.state.facts('intel.decided'),
+    sightings: await desk.state.facts('intel.sighted'),
+    asOf,
+    before,
+  };
+  const met = await lookBack(lake, ask);
+  const names = await platformNames(lake);
+  const intel = await intelMet(lake, ask, met);
+  const document = await documentOf(lake, { ...options, asOf }, started, intel, { ...met, names, told: nothingTold });
+  await remember(
+    desk,
+    options,
+    asOf,
+    document,
+    { imports: imports.length, facts, batches: met.batches },
+    searched.at(-1),
+  );
+  return document;
+}
+
+const lastSearch = (searched: readonly Fact<'retro.searched'>[]): Searched =>
+  searched.at(-1)?.detail ?? nothingSearched;
+
+async function remember(
+  desk: Desk,
+  options: RetroOptions,
+  at: number,
+  { findings, leads }: HuntDocument,
+  searched: Searched,
+  last: Fact<'retro.searched'> | undefined,
+): Promise<void> {
+  const detail = { ...searched, findings: findings.length, leads: leads.length };
+  await desk.state.append([{ action: 'retro.searched', detail }], {
+    who: personOf(options.by),
+    at,
+    unless: { action: 'retro.searched', after: last?.n ?? 0 },
+  });
+}
