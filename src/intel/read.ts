@@ -47,6 +47,8 @@ export type IntelOptions = {
   readonly maxBytes?: number;
   /** Ceiling for one JSON document, in characters. */
   readonly maxDocument?: number;
+  /** Ceiling for one pattern, in characters; longer ones are refused. Without it they are taken as they are. */
+  readonly maxPattern?: number;
   /** Ceiling for the whole run. */
   readonly maxIndicators?: number;
 };
@@ -67,7 +69,7 @@ export async function readIntel(paths: readonly string[], options: IntelOptions)
   const refusals: IntelRefusal[] = [];
   let left = options.maxIndicators ?? MAX_INDICATORS;
   for (const found of walk(paths)) {
-    const tally = new Tally(found.file, refusals, left);
+    const tally = new Tally(found.file, refusals, left, options.maxPattern ?? Number.POSITIVE_INFINITY);
     for await (const batch of recordsOf(found, options, tally)) {
       const taken = tally.add(batch);
       if (taken.length > 0) await options.take(taken);
@@ -126,9 +128,6 @@ function unknown(head: string): FeedRecord {
   return refusal('no-indicators', 1, head.trim() === '' ? 'the file is empty' : 'no line reads as an indicator');
 }
 
-/** Characters of a pattern. A list of 2,000 comparisons has 100,000; the store keeps rows below two megabytes. */
-const MAX_PATTERN = 131_072;
-
 /** Examples kept of one file and reason, and in all. */
 const EXAMPLES_EACH = 3;
 const EXAMPLES = 200;
@@ -140,13 +139,15 @@ class Tally {
   full = false;
   readonly #file: string;
   readonly #refusals: IntelRefusal[];
+  readonly #maxPattern: number;
   readonly #refused: Partial<Record<RefusalReason, number>> = {};
   readonly #notes: Partial<Record<NoteReason, number>> = {};
   #indicators = 0;
   #other = 0;
   #objects = 0;
 
-  constructor(file: string, refusals: IntelRefusal[], left: number) {
+  constructor(file: string, refusals: IntelRefusal[], left: number, maxPattern: number) {
+    this.#maxPattern = maxPattern;
     this.#file = file;
     this.#refusals = refusals;
     this.left = left;
@@ -160,8 +161,8 @@ class Tally {
       this.#objects++;
       if ('refused' in record) this.#refuse(record.refused, record.line, record.detail);
       else if ('other' in record) this.#other++;
-      else if ((record.indicator.pattern?.length ?? 0) > MAX_PATTERN)
-        this.#refuse('pattern-too-long', record.indicator.line, `longer than ${MAX_PATTERN} characters`);
+      else if ((record.indicator.pattern?.length ?? 0) > this.#maxPattern)
+        this.#refuse('pattern-too-long', record.indicator.line, `longer than ${this.#maxPattern} characters`);
       else if (this.left <= (record.also ?? []).length) this.#stop(record.indicator.line);
       else taken.push(...this.#take(record.indicator, record.also ?? [], record.note));
     }

@@ -88,7 +88,7 @@ const fromSpool = (spool: string, stamp: Stamp): string =>
     id, kind, CASE WHEN kind = 'pattern' THEN ${inLines('value')} ELSE value END AS value, ${inLines('pattern')} AS pattern, alike, name AS source, licence, file,
     line, confidence, valid_from, valid_until, recorded, detect, endpoint, ${inLines('description')} AS description,
     coalesce(string_split(${inLines('labels')}, '${LABEL_BREAK}'), []) AS labels
-  FROM read_csv(${literal(spool)}, auto_detect=false, header=false, delim=',', quote='"', escape='"', nullstr='', new_line='\\n', max_line_size=2097152,
+  FROM read_csv(${literal(spool)}, auto_detect=false, header=false, delim=',', quote='"', escape='"', nullstr='', new_line='\\n', max_line_size=4194304,
     columns={${Object.entries(spoolColumns)
       .map(([name, type]) => `${name}: '${type}'`)
       .join(', ')}}) JOIN source ON source_no = no`;

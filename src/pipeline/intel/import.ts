@@ -24,6 +24,9 @@ export type ImportReport = {
 /** At 55 bytes each, this many indicators of a plain list take 5.5 GB of disk; memory does not grow with them. */
 const MAX_INDICATORS = 100_000_000;
 
+/** Characters of a pattern: 10,000 comparisons. The spool holds rows of up to four megabytes. */
+const MAX_PATTERN = 400_000;
+
 export async function importIntel(paths: readonly string[], options: ImportOptions): Promise<ImportReport> {
   const desk = await openDesk(options);
   try {
@@ -43,6 +46,7 @@ export async function importInto(
   const { files, refusals } = await readIntel(paths, {
     take: spool.add,
     maxIndicators: MAX_INDICATORS,
+    maxPattern: MAX_PATTERN,
     ...(options.stdin ? { stdin: options.stdin } : {}),
   });
   const imports = await desk.state.facts('intel.imported');
