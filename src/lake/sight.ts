@@ -1,7 +1,7 @@
 import type { Column } from '../model/event.ts';
 import type { Engine, Row } from './engine.ts';
 import type { EventSource, Lake } from './lake.ts';
-import { keepsOrder } from './segments.ts';
+import { eachMarked } from './marked.ts';
 
 /** What is looked for: one key of one hit, and how it is seen. */
 export type Wanted = {
@@ -119,29 +119,12 @@ async function look(
   const met = conditions(source, kinds);
   if (met.length === 0) return;
   const where = met.join(' OR ');
-  if (source.lines === null || mark === null)
-    return connection.run(
-      `INSERT INTO sighted ${sightSelect(source, `SELECT * FROM (${source.select}) WHERE ${where}`, asOf)}`,
-    );
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE met AS ${await linesWith(connection, source, source.lines, mark)}`,
+  await eachMarked(
+    connection,
+    source,
+    { mark, caseless: true },
+    (events) => `INSERT INTO sighted ${sightSelect(source, `SELECT * FROM (${events}) WHERE ${where}`, asOf)}`,
   );
-  await connection.run(
-    `INSERT INTO sighted ${sightSelect(source, `SELECT * FROM (${source.fromLines('met')}) WHERE ${where}`, asOf)}`,
-  );
-}
-
-/**
- * The numbered lines that hold a key. A row number takes one thread; a table that is filled in order on all of them keeps
- * the line as the place of its row, and its nulls cost nothing.
- */
-async function linesWith(connection: Engine, source: EventSource, lines: string, mark: string): Promise<string> {
-  const meets = `regexp_matches(raw, '${mark}', 'i')`;
-  const inPlace = `SELECT CASE WHEN ${meets} THEN raw END AS raw FROM ${source.rawLines}`;
-  if (source.rawLines === null || !(await keepsOrder(connection, inPlace)))
-    return `SELECT line, raw FROM ${lines} WHERE ${meets}`;
-  await connection.run(`CREATE OR REPLACE TEMP TABLE place AS ${inPlace}`);
-  return 'SELECT rowid + 1 AS line, raw FROM place WHERE raw IS NOT NULL';
 }
 
 /** How an event of this source can meet what is wanted. */

@@ -1,7 +1,8 @@
 import type { Column } from '../model/event.ts';
 import type { Lake } from './lake.ts';
+import { eachMarked } from './marked.ts';
 import { markOf } from './marks.ts';
-import { eachMarked, requestSources, type TraitKey } from './traits.ts';
+import { requestSources, type TraitKey } from './traits.ts';
 
 /** How common a value is in this network: on how many endpoints (host names) it was seen, from how many sources. */
 export type Spread = { readonly endpoints: number; readonly sources: number };
@@ -76,7 +77,12 @@ export async function valueSpread(
     const kinds = spreadKinds.filter((k) => values.some((v) => v.kind === k) && source.columns.includes(columnOf[k]));
     const mark = markOf(values.filter((v) => kinds.includes(v.kind)));
     if (kinds.length > 0)
-      await eachMarked(engine, source, mark, (events) => `INSERT INTO spread ${spreadSelect(events, kinds, asOf)}`);
+      await eachMarked(
+        engine,
+        source,
+        { mark, numbered: false },
+        (events) => `INSERT INTO spread ${spreadSelect(events, kinds, asOf)}`,
+      );
   }
   const rows = await engine.rows(
     'SELECT kind, value, count(DISTINCT host) AS endpoints, count(DISTINCT src) AS sources FROM spread GROUP BY kind, value',

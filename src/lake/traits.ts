@@ -1,6 +1,7 @@
 import type { Column } from '../model/event.ts';
 import type { Engine, Row } from './engine.ts';
 import type { EventSource, Lake } from './lake.ts';
+import { eachMarked } from './marked.ts';
 import { markOf } from './marks.ts';
 
 /** A value to look for in requests. `uri`: the whole path; `uri-prefix`: its beginning; `uri-pattern`: RE2 that meets the whole path; the others as they stand. */
@@ -83,22 +84,7 @@ async function trace(engine: Engine, source: EventSource, keys: readonly TraitKe
     left(${column('http_response_content_type')}, 200)
     FROM (SELECT *, ${path} AS path FROM (${events}) WHERE verdict IS NULL AND src_endpoint_ip IS NOT NULL AND http_request_url_hostname IS NOT NULL AND epoch_ms(time) <= ${Math.floor(asOf)})
     WHERE path IS NOT NULL OR ${column('http_request_user_agent')} IN (SELECT value FROM trait_key WHERE kind = 'user-agent')`;
-  await eachMarked(engine, source, markOf(openers), select);
-}
-
-/** Runs a statement over the events of a source: over the lines that bear the mark, where lines and a mark are at hand. */
-export async function eachMarked(
-  engine: Engine,
-  source: EventSource,
-  mark: string | null,
-  select: (events: string) => string,
-): Promise<void> {
-  if (source.lines === null || mark === null) return engine.run(select(source.select));
-  await engine.run(
-    `CREATE OR REPLACE TABLE marked AS SELECT line, raw FROM ${source.lines} WHERE regexp_matches(raw, '${mark}')`,
-  );
-  await engine.run(select(source.fromLines('marked')));
-  await engine.run('DROP TABLE marked');
+  await eachMarked(engine, source, { mark: markOf(openers) }, select);
 }
 
 const asked = (kind: TraitKey['kind']): string =>
