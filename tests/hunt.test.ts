@@ -175,10 +175,28 @@ describe('the rule of evidence', () => {
   });
 
   it('the platform alone weighs nothing', async () => {
-    const rows = Array.from({ length: 300 }, (_, i) => dns(i * 60, 'beacon.acct-9.workers.dev'));
+    let [state, at] = [7, 0];
+    const rows = Array.from({ length: 300 }, () => {
+      state = (state * 48_271) % 2_147_483_647;
+      at -= 400 * Math.log(state / 2_147_483_647);
+      return dns(Math.round(at), 'site.acct-9.workers.dev');
+    });
     const document = await huntText(zeek(rows), 'something-else.example\n');
     expect([...document.findings, ...document.leads]).toEqual([]);
     expect(document.observations.platforms).toMatchObject([{ platform: 'cloudflare-workers', events: 300 }]);
+  });
+
+  it('a rhythm alone is a lead, however regular', async () => {
+    const rows = Array.from({ length: 300 }, (_, i) => dns(i * 60, 'beacon.acct-9.workers.dev'));
+    const document = await huntText(zeek(rows), 'something-else.example\n');
+    expect(document.findings).toEqual([]);
+    expect(document.leads).toMatchObject([
+      {
+        endpoint: { host: 'beacon.acct-9.workers.dev' },
+        evidence: [{ class: 'behaviour', where: 'dns.query', rows_total: 300 }],
+      },
+    ]);
+    expect(document.leads[0]?.score).toBeLessThan(0.5);
   });
 });
 

@@ -27,20 +27,14 @@ export type Pair = {
   readonly sizes: readonly [number, number, number] | null;
   readonly bytesOut: number;
   readonly bytesIn: number;
-  readonly gaps: readonly Gaps[];
+  readonly gaps: Gaps;
 };
 
-/** How often each length of pause between two visits occurred: bin b holds pauses from `BIN`^b tenths of a second. */
-export type Gaps = { readonly merge: number; readonly bins: readonly (readonly [bin: number, count: number])[] };
+/** How often each length of time between two contacts occurred: bin b holds those from `BIN`^b tenths of a second. */
+export type Gaps = readonly (readonly [bin: number, count: number])[];
 
 /** Pauses are told apart to 4 %: finer than any jitter worth naming, and 24 hours fit into 350 numbers. */
 export const BIN = 1.04;
-
-/**
- * Contacts nearer than this (seconds) are one visit. One beat makes several records (A and AAAA, redirect, retry), and a
- * person's click makes many; short beats need the first scale, slow ones the others.
- */
-export const MERGES = [0.5, 20, 300] as const;
 
 export type BeatOptions = {
   /** Pairs with fewer records than this are not looked at. */
@@ -49,6 +43,8 @@ export type BeatOptions = {
   readonly asOf: number;
   /** Names that belong to one account, so that rotation inside it does not hide the rhythm. */
   readonly tenants: readonly (readonly [name: string, tenant: string])[];
+  /** True where `touch` holds the contacts already: then only those are looked at (touches.ts). */
+  readonly touched: boolean;
 };
 
 /**
@@ -60,12 +56,11 @@ export async function* beats(lake: Lake, options: BeatOptions): AsyncGenerator<P
   const { engine } = lake;
   await engine.run(tables);
   await engine.append('tenant_of', options.tenants);
-  await engine.run(wanted, [options.least]);
+  await engine.run(options.touched ? touchedPairs : wanted, [options.least]);
   const [any] = await engine.rows('SELECT count(*) AS n FROM beat_pair');
   if (Number(any?.n) > 0) {
-    for (const { seq } of await engine.rows('SELECT seq FROM batch ORDER BY seq'))
-      for (const source of await lake.events(Number(seq))) await collect(engine, source, options.asOf);
-    await engine.run(sized);
+    if (options.touched) await engine.run(touchedBeats);
+    else await collectAll(lake, options.asOf);
     await engine.run(gapTables);
     for await (const rows of engine.stream(result)) yield rows.map(toPair);
   }
@@ -115,6 +110,24 @@ const wanted = `CREATE OR REPLACE TABLE beat_pair AS WITH
   SELECT CAST(row_number() OVER (ORDER BY src, place, key, tenant) AS INTEGER) AS id, *, (SELECT count(DISTINCT o.src) FROM pairs o WHERE o.key = p.key) AS hosts
   FROM pairs p WHERE events >= $1`;
 
+/** The same of what `touch` holds: names only, and no dead drops. */
+const touchedPairs = `CREATE OR REPLACE TABLE beat_pair AS WITH
+  named AS (SELECT t.src, t.place, t.name, min(t.dst) FILTER (t.place <> 'dns.query') AS dst, min(t.port) FILTER (t.place <> 'dns.query') AS port, count(*) AS events, t.name AS key, CAST(NULL AS VARCHAR) AS tenant, any_value(e.hosts) AS hosts
+    FROM touch t JOIN endpoint e USING (name) WHERE e.drop_site = 0 GROUP BY t.src, t.place, t.name),
+  every AS (SELECT * FROM named n WHERE place <> 'dns.query' OR NOT EXISTS (SELECT 1 FROM named o WHERE o.src = n.src AND o.name = n.name AND o.place <> 'dns.query')),
+  account AS (SELECT src, place, arg_max(name, events) AS name, arg_max(dst, events) AS dst, arg_max(port, events) AS port, sum(events) AS events, t.tenant AS key, t.tenant, max(hosts) AS hosts
+    FROM every JOIN tenant_of t USING (name) GROUP BY src, place, t.tenant HAVING count(*) > 1)
+  SELECT CAST(row_number() OVER (ORDER BY src, place, key, tenant) AS INTEGER) AS id, * FROM (SELECT * FROM every UNION ALL SELECT * FROM account) WHERE events >= $1`;
+
+const touchedBeats = `INSERT INTO beat SELECT p.id, epoch_us(t.time) // 100000, NULL, t.bytes_out, t.bytes_in FROM touch t JOIN beat_pair p ON p.src = t.src AND p.place = t.place AND p.key = t.name WHERE p.tenant IS NULL;
+  INSERT INTO beat SELECT p.id, epoch_us(t.time) // 100000, NULL, t.bytes_out, t.bytes_in FROM touch t JOIN tenant_of o USING (name) JOIN beat_pair p ON p.src = t.src AND p.place = t.place AND p.tenant = o.tenant`;
+
+async function collectAll(lake: Lake, asOf: number): Promise<void> {
+  for (const { seq } of await lake.engine.rows('SELECT seq FROM batch ORDER BY seq'))
+    for (const source of await lake.events(Number(seq))) await collect(lake.engine, source, asOf);
+  await lake.engine.run(sized);
+}
+
 async function collect(engine: Engine, source: EventSource, asOf: number): Promise<void> {
   const has = new Set<Column>(source.columns);
   if (!has.has('src_endpoint_ip')) return;
@@ -135,22 +148,15 @@ async function collect(engine: Engine, source: EventSource, asOf: number): Promi
 const sized = `CREATE OR REPLACE TABLE beat AS SELECT b.id, b.t, coalesce(b.bytes_out, f.bytes_out) AS bytes_out, coalesce(b.bytes_in, f.bytes_in) AS bytes_in
   FROM beat b LEFT JOIN (SELECT uid, max(bytes_out) AS bytes_out, max(bytes_in) AS bytes_in FROM flow_size GROUP BY uid) f USING (uid)`;
 
-/** Pauses between visits at each scale, as counts by bin; and what else a pair is judged by. */
-const gapTables = `CREATE OR REPLACE TABLE beat_gap (id INTEGER, merge DOUBLE, bin INTEGER, n BIGINT);
-${MERGES.map(
-  (
-    merge,
-  ) => `INSERT INTO beat_gap SELECT id, ${merge}, CAST(floor(ln(gap) / ln(${BIN})) AS INTEGER) AS bin, count(*) FROM (
-    SELECT id, t - lag(t) OVER (PARTITION BY id ORDER BY t) AS gap FROM (
-      SELECT id, t, t - lag(t) OVER (PARTITION BY id ORDER BY t) AS pause FROM (SELECT DISTINCT id, t FROM beat)) WHERE pause IS NULL OR pause >= ${merge * 10})
-    WHERE gap > 0 GROUP BY ALL`,
-).join(';\n')};
+/** Times between contacts as counts by bin; and what else a pair is judged by. */
+const gapTables = `CREATE OR REPLACE TABLE beat_gap AS SELECT id, CAST(floor(ln(gap) / ln(${BIN})) AS INTEGER) AS bin, count(*) AS n FROM
+  (SELECT id, t - lag(t) OVER (PARTITION BY id ORDER BY t) AS gap FROM (SELECT DISTINCT id, t FROM beat)) WHERE gap > 0 GROUP BY ALL;
 CREATE OR REPLACE TABLE beat_fact AS SELECT id, count(*) AS contacts, min(t) AS first, max(t) AS last, count(DISTINCT t // 36000) AS hours, count(DISTINCT t // 864000) AS days,
   CAST(bit_or(CAST(1 AS INTEGER) << CAST(t // 36000 % 24 AS INTEGER)) AS INTEGER) AS clock, quantile_disc(bytes_out, [0.25, 0.5, 0.75]) AS sizes,
   coalesce(sum(bytes_out), 0) AS bytes_out, coalesce(sum(bytes_in), 0) AS bytes_in FROM beat GROUP BY id`;
 
 const result = `SELECT p.*, f.* EXCLUDE (id), epoch_ms(first * 100) AS first_time, epoch_ms(last * 100) AS last_time, g.gaps FROM beat_pair p JOIN beat_fact f USING (id)
-  JOIN (SELECT id, list({'merge': merge, 'bins': bins} ORDER BY merge) AS gaps FROM (SELECT id, merge, list([CAST(bin AS BIGINT), n] ORDER BY bin) AS bins FROM beat_gap GROUP BY id, merge) GROUP BY id) g USING (id) ORDER BY id`;
+  JOIN (SELECT id, list([CAST(bin AS BIGINT), n] ORDER BY bin) AS gaps FROM beat_gap GROUP BY id) g USING (id) ORDER BY id`;
 
 const text = (value: Row[string] | undefined): string | null => (typeof value === 'string' ? value : null);
 
@@ -175,15 +181,8 @@ function toPair(row: Row): Pair {
     sizes: low === undefined || middle === undefined || high === undefined ? null : [low, middle, high],
     bytesOut: Number(row.bytes_out),
     bytesIn: Number(row.bytes_in),
-    gaps: (Array.isArray(row.gaps) ? row.gaps : []).map(toGaps),
-  };
-}
-
-function toGaps(value: Row[string]): Gaps {
-  const gaps = value as Row;
-  const bins = Array.isArray(gaps.bins) ? gaps.bins : [];
-  return {
-    merge: Number(gaps.merge),
-    bins: bins.map((b) => (Array.isArray(b) ? ([Number(b[0]), Number(b[1])] as const) : ([0, 0] as const))),
+    gaps: (Array.isArray(row.gaps) ? row.gaps : []).map((b) =>
+      Array.isArray(b) ? ([Number(b[0]), Number(b[1])] as const) : ([0, 0] as const),
+    ),
   };
 }

@@ -31,6 +31,7 @@ export async function* beacons(options: BeaconsOptions): AsyncGenerator<BeaconRo
         isPopular,
         own: new Set(options.own),
         inside: () => true,
+        touched: false,
       });
       for (const beacon of found.beacons) yield rowOf(beacon);
     } finally {

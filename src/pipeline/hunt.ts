@@ -5,11 +5,13 @@ import path from 'node:path';
 import { builtIn } from '../characteristics/builtin/index.ts';
 import { type CoverageFacts, coverageOf } from '../coverage/coverage.ts';
 import { coverNames, encryptedResolvers } from '../coverage/hiding-names.ts';
+import type { Support } from '../findings/entity.ts';
 import { byScore, judge } from '../findings/judge.ts';
 import { createMatcher, type Hit, type Matcher } from '../hunt/match.ts';
 import { keying } from '../hunt/met.ts';
 import { readSeen, type Seen } from '../hunt/seen.ts';
 import { createListedPaths, type ListedPaths } from '../hunt/traits/listed-paths.ts';
+import { isPopular } from '../intel/popular-names.ts';
 import { keepKeys } from '../lake/keys.ts';
 import { type BatchReport, type Lake, openLake } from '../lake/lake.ts';
 import { account, type FormatSeen, formatsSeen, namesWithPaths, platformsSeen, refusals } from '../lake/ledger.ts';
@@ -20,6 +22,7 @@ import { insideOf } from '../observables/private.ts';
 import { classifyHost } from '../platforms/matcher.ts';
 import { formats } from '../telemetry/formats/index.ts';
 import { listFiles } from '../telemetry/walk.ts';
+import { behaviourSupports } from './behaviours.ts';
 import { collectCharacteristics } from './characteristics.ts';
 import { entitiesOf } from './entities.ts';
 import { ingest } from './ingest.ts';
@@ -105,6 +108,13 @@ async function huntLake(
     seen,
     hits: matcher.hits(),
     names: namesOnPlatforms(seen),
+    behaviours: await behaviourSupports(lake, {
+      seen,
+      asOf: options.asOf,
+      isPopular,
+      own: new Set(),
+      inside: insideOf(options.internal),
+    }),
     told: {
       ...told,
       characteristics: [
@@ -121,6 +131,8 @@ export type MetInLake = {
   readonly seen: Seen;
   readonly hits: readonly Hit[];
   readonly names: readonly PlatformName[];
+  /** What internal hosts do with endpoints, where it was looked for. */
+  readonly behaviours: readonly Support[];
   readonly told: ToldTraits;
 };
 type PlatformName = readonly [name: string, platform: string, tenant: string];
@@ -131,7 +143,7 @@ export async function documentOf(
   options: Pick<HuntOptions, 'asOf' | 'internal' | 'now' | 'progress'>,
   started: Date,
   intel: IntelLog,
-  { seen, hits, names, told }: MetInLake,
+  { seen, hits, names, behaviours, told }: MetInLake,
 ): Promise<HuntDocument> {
   const inside = insideOf(options.internal);
   const formatRows = await formatsSeen(lake);
@@ -140,13 +152,16 @@ export async function documentOf(
     lake,
     seen,
     hits,
-    supports: await traitSupports({
-      lake,
-      seen,
-      characteristics: told.characteristics,
-      internalHosts: internal.length,
-      asOf: options.asOf,
-    }),
+    supports: [
+      ...behaviours,
+      ...(await traitSupports({
+        lake,
+        seen,
+        characteristics: told.characteristics,
+        internalHosts: internal.length,
+        asOf: options.asOf,
+      })),
+    ],
     intel,
     formats: formatRows,
     inside,

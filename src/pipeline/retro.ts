@@ -54,7 +54,12 @@ async function retroLake(lake: Lake, desk: Desk, options: RetroOptions): Promise
   const met = await lookBack(lake, ask);
   const names = await platformNames(lake);
   const intel = await intelMet(lake, ask, met);
-  const document = await documentOf(lake, { ...options, asOf }, started, intel, { ...met, names, told: nothingTold });
+  const document = await documentOf(lake, { ...options, asOf }, started, intel, {
+    ...met,
+    names,
+    behaviours: [],
+    told: nothingTold,
+  });
   await remember(
     desk,
     options,

@@ -3,7 +3,7 @@ import type { Lake } from '../../lake/lake.ts';
 import { classifyHost } from '../../platforms/matcher.ts';
 import { type Discount, discountsOf, isRare, type Timed } from './benign.ts';
 import { clientsOf, type Network, readNetwork } from './network.ts';
-import { falseDiscovery, fullestShare, RATIOS, type Regularity, regularity } from './regularity.ts';
+import { falseDiscovery, fullestShare, pausesAt, RATIOS, type Regularity, regularity } from './regularity.ts';
 
 /** One pair as `virga beacons` prints it and as a hunt weighs it. */
 export type Beacon = {
@@ -28,6 +28,8 @@ export type Components = {
   readonly lasting: number;
   /** How equal the sizes sent are; null where no log tells. */
   readonly sizes: number | null;
+  /** 1 where the contacts come faster than a person makes them, and all alike: an implant that does not sleep. */
+  readonly paced: number;
 };
 
 /** A rhythm needs at least so many visits: with 8 beats at ± 11 % chance is bounded by 2 · 10⁻⁶ before the windows tried. */
@@ -40,6 +42,11 @@ export const SIGNIFICANT = 2;
 const WEIGHTS = { tight: 0.2, lasting: 0.2, sizes: 0.15 } as const;
 const BASE = 0.45;
 
+/** A channel without sleep has no rhythm, but more equal contacts in a minute than a person makes, for a while. */
+const PACED_CONTACTS = 100;
+const PACED_PER_MINUTE = 10;
+const PACED_SIZES = 0.95;
+
 /** −log10 q at which the rhythm counts as sure to nine tenths. */
 const SURE = 4;
 
@@ -49,6 +56,8 @@ export type BeaconOptions = {
   readonly own: ReadonlySet<string>;
   /** Sources to look at; the others count for what is ordinary only. */
   readonly inside: (src: string) => boolean;
+  /** True where only what `touches` collected is looked at. */
+  readonly touched: boolean;
 };
 
 /** Every pair with enough contacts, scored, the highest first; with the network that it was judged against. */
@@ -62,6 +71,7 @@ export async function findBeacons(
     least: LEAST_CONTACTS,
     asOf: options.asOf,
     tenants: await accountsOf(lake),
+    touched: options.touched,
   }))
     pairs.push(...rows.filter((p) => p.contacts >= LEAST_CONTACTS));
   const floor = learnedFloor(pairs, network);
@@ -96,13 +106,16 @@ function learnedFloor(pairs: readonly Pair[], network: Network): (ratio: number)
   const floors = new Map<number, number>();
   for (const ratio of RATIOS) {
     const shares = honest
-      .flatMap((p) => (p.gaps[1] && p.gaps[1].bins.length > LEAST_CONTACTS ? [fullestShare(p.gaps[1], ratio)] : []))
+      .map((p) => pausesAt(p.gaps, LEARNED_MERGE))
+      .flatMap((gaps) => (gaps.length > LEAST_CONTACTS ? [fullestShare(gaps, ratio)] : []))
       .sort((a, b) => a - b);
     floors.set(ratio, shares.length < LEAST_REFERENCE ? 0 : Math.min(0.6, shares[Math.floor(shares.length / 2)] ?? 0));
   }
   return (ratio) => floors.get(ratio) ?? 0;
 }
 
+/** Seconds: the scale at which honest visits are told apart. */
+const LEARNED_MERGE = 20;
 /** Fewer honest pairs than this teach nothing. */
 const LEAST_REFERENCE = 30;
 
@@ -116,8 +129,8 @@ function score(timed: Timed, discovery: number, discounts: readonly Discount[], 
     discovery,
     components,
     discounts,
-    score: round(components.regular * looks(components) * left),
-    explanation: explain(pair, timed.regularity, discovery, network),
+    score: round(Math.max(components.regular * looks(components), BASE * components.paced) * left),
+    explanation: `${explain(pair, timed.regularity, discovery, network)}${components.paced > 0 ? `; ${pair.contacts} contacts of equal size in ${duration((Date.parse(pair.last) - Date.parse(pair.first)) / 1000)}: a program that does not pause` : ''}`,
   };
 }
 
@@ -136,7 +149,14 @@ function componentsOf({ pair, regularity: r }: Timed, discovery: number, network
     tight: round(r.share * (1 - Math.log(r.ratio / RATIOS[0]) / Math.log(4))),
     lasting: round(Math.sqrt(lasted)),
     sizes: pair.sizes === null ? null : round(evenness(pair.sizes)),
+    paced: isPaced(pair) ? 1 : 0,
   };
+}
+
+function isPaced({ contacts, first, last, sizes }: Pair): boolean {
+  const minutes = Math.max(1, (Date.parse(last) - Date.parse(first)) / 60_000);
+  if (contacts < PACED_CONTACTS || contacts < PACED_PER_MINUTE * minutes || sizes === null) return false;
+  return sizes[1] > 0 && evenness(sizes) >= PACED_SIZES;
 }
 
 /** One minus the spread of the middle half over the median. */

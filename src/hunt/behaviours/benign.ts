@@ -53,6 +53,7 @@ export function discountsOf(timed: readonly Timed[], about: Surroundings): Disco
       widespread(one, about),
       popular(one, about),
       provider(one),
+      neighbour(one, about),
       habit(one),
       browserTab(one, about),
       session(one, about),
@@ -91,6 +92,16 @@ function provider({ pair }: Timed): Found | null {
     : null;
 }
 
+function neighbour({ pair }: Timed, { network }: Surroundings): Found | null {
+  return pair.name === null && pair.dst !== null && network.names.has(pair.dst)
+    ? {
+        id: 'neighbour',
+        reason: `${pair.dst} is itself one of the sources in these logs: traffic between own machines`,
+        share: 0.5,
+      }
+    : null;
+}
+
 /** What machines without a person do: learned from how many of them do it. */
 function unattendedHabit(timed: readonly Timed[], network: Network): (one: Timed) => Found | null {
   if (network.sources < LEAST_NETWORK) return () => null;
@@ -126,14 +137,17 @@ function browserTab({ pair }: Timed, { network, clients }: Surroundings): Found 
   };
 }
 
-function session({ pair }: Timed, { network }: Surroundings): Found | null {
+function session({ pair }: Timed, { network, clients }: Surroundings): Found | null {
+  const browser = network.browser.get(pair.src);
+  const mine = clients.get(`${pair.src} ${pair.name}`) ?? [];
+  if (browser !== undefined && mine.length > 0 && !mine.includes(browser)) return null;
   const lasted = Date.parse(pair.last) - Date.parse(pair.first);
   const over = network.end - Date.parse(pair.last) > DAY / 2;
   if (lasted > (SESSION_HOURS * DAY) / 24 || lasted > SESSION_SHARE * (network.end - network.start) || !over)
     return null;
   return {
     id: 'one-session',
-    reason: `all contacts lie within ${Math.ceil((lasted / DAY) * 24)} h of one day and did not come back: more like a session of work than an implant`,
+    reason: `all contacts lie within ${Math.ceil((lasted / DAY) * 24)} h of one day and did not come back, and nothing shows that the client is not the browser: more like a session of work than an implant`,
     share: 0.75,
   };
 }

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { BIN, type Gaps } from '../../lake/beats.ts';
-import { chanceShare, divergence, falseDiscovery, fullestShare, RATIOS, regularity } from './regularity.ts';
+import { chanceOf, chanceShare, divergence, falseDiscovery, fullestShare, RATIOS, regularity } from './regularity.ts';
 
 /** Pauses in seconds as the lake hands them over. */
-function gaps(pauses: readonly number[], merge = 0.5): Gaps {
+function gaps(pauses: readonly number[]): Gaps {
   const bins = new Map<number, number>();
   for (const p of pauses) {
     const bin = Math.floor(Math.log(p * 10) / Math.log(BIN));
     bins.set(bin, (bins.get(bin) ?? 0) + 1);
   }
-  return { merge, bins: [...bins].sort(([a], [b]) => a - b) };
+  return [...bins].sort(([a], [b]) => a - b);
 }
 
 /** A sequence that looks random and is always the same (Lehmer, 2³¹ − 1). */
@@ -42,6 +42,28 @@ describe('the share that chance reaches', () => {
   });
 });
 
+describe('chance after merging', () => {
+  it('is the plain share where merging is far below the window, and all where it reaches it', () => {
+    expect(chanceOf(2, 1e9, 0.5)).toBeCloseTo(0.25, 6);
+    expect(chanceOf(2, 300, 300)).toBe(1);
+  });
+
+  it('is the maximum of P(a ≤ m + X ≤ r·a) over the mean of an exponential X', () => {
+    const [m, a, r] = [300, 900, 2];
+    const means = Array.from({ length: 4000 }, (_, i) => 2 * (i + 1));
+    const shares = means.map((mean) => Math.exp(-(a - m) / mean) - Math.exp(-(r * a - m) / mean));
+    expect(Math.max(...shares)).toBeCloseTo(chanceOf(r, a, m), 5);
+  });
+
+  it('takes no comfort from pauses that merging made', () => {
+    const random = chance(23);
+    const pauses = Array.from({ length: 4000 }, () => -200 * Math.log(1 - random()) + 0.1);
+    const found = regularity(gaps(pauses));
+    expect(pauses.filter((p) => p >= 300).length).toBeGreaterThan(500);
+    expect(found?.strength).toBeLessThan(1);
+  });
+});
+
 describe('the bound on chance', () => {
   it.each([
     [10, 10, 0.3],
@@ -62,7 +84,7 @@ describe('the bound on chance', () => {
 describe('regularity', () => {
   it('finds the period and the jitter', () => {
     const random = chance(7);
-    const found = regularity([gaps(Array.from({ length: 60 }, () => 3600 * (0.8 + 0.4 * random())))]);
+    const found = regularity(gaps(Array.from({ length: 60 }, () => 3600 * (0.8 + 0.4 * random()))));
     expect(found?.ratio).toBe(1.6);
     expect(found?.share).toBe(1);
     expect(found?.period).toBeGreaterThan(3600 * 0.85);
@@ -71,7 +93,7 @@ describe('regularity', () => {
   });
 
   it('loses little by missing beats', () => {
-    const found = regularity([gaps([...Array(40).fill(600), ...Array(8).fill(1200), 1800, 50_000])]);
+    const found = regularity(gaps([...Array(40).fill(600), ...Array(8).fill(1200), 1800, 50_000]));
     expect(found?.strength).toBeGreaterThan(20);
     expect(found?.share).toBeCloseTo(0.8, 2);
   });
@@ -80,7 +102,7 @@ describe('regularity', () => {
     const random = chance(11);
     const strengths = Array.from(
       { length: 400 },
-      () => regularity([gaps(Array.from({ length: 40 }, () => -3000 * Math.log(1 - random()) + 0.1))])?.strength ?? 0,
+      () => regularity(gaps(Array.from({ length: 40 }, () => -3000 * Math.log(1 - random()) + 0.1)))?.strength ?? 0,
     );
     expect(Math.max(...strengths)).toBeLessThan(4);
     expect(strengths.filter((s) => s > 1).length).toBeLessThanOrEqual(40);
@@ -88,26 +110,26 @@ describe('regularity', () => {
 
   it('takes bursts that a person makes for chance', () => {
     const random = chance(5);
-    const found = regularity([
+    const found = regularity(
       gaps(
         Array.from({ length: 80 }, () =>
           Math.exp(7 + 2.5 * Math.sqrt(-2 * Math.log(random())) * Math.cos(6.283 * random())),
         ),
       ),
-    ]);
+    );
     expect(found?.strength ?? 0).toBeLessThan(2);
   });
 
   it('asks for more where the network itself is regular', () => {
-    const pauses = [gaps([...Array(30).fill(60), ...Array(10).fill(400)])];
+    const pauses = gaps([...Array(30).fill(60), ...Array(10).fill(400)]);
     const [plain, lifted] = [regularity(pauses), regularity(pauses, () => 0.6)];
     expect(lifted?.strength).toBeLessThan(plain?.strength ?? 0);
     expect(lifted?.chance).toBe(0.6);
   });
 
   it('says nothing of no pauses', () => {
-    expect(regularity([{ merge: 0.5, bins: [] }])).toBeNull();
-    expect(fullestShare({ merge: 0.5, bins: [] }, 1.1)).toBe(0);
+    expect(regularity([])).toBeNull();
+    expect(fullestShare([], 1.1)).toBe(0);
   });
 });
 

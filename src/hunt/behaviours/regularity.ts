@@ -43,38 +43,50 @@ export function divergence(share: number, chance: number): number {
   return part(share, chance) + part(1 - share, 1 - chance);
 }
 
+/**
+ * Contacts nearer than this (seconds) are one visit, the rest are pauses. One beat makes several records (A and AAAA,
+ * redirect, retry), and a person's click makes many; short beats need the first scale, slow ones the others.
+ */
+const MERGES = [0.5, 20, 300] as const;
+
+/** The first bin that lies wholly at or above so many seconds. */
+const firstBin = (merge: number): number => Math.ceil(Math.log(merge * 10) / Math.log(BIN));
+
+/** The pauses that remain at one scale. */
+export const pausesAt = (gaps: Gaps, merge: number): Gaps => gaps.filter(([bin]) => bin >= firstBin(merge));
+
 /** The best window over all scales and ratios, or null where there is no pause. `floor` lifts chance to what is common here. */
-export function regularity(scales: readonly Gaps[], floor: (ratio: number) => number = () => 0): Regularity | null {
+export function regularity(gaps: Gaps, floor: (ratio: number) => number = () => 0): Regularity | null {
   let best: Regularity | null = null;
-  for (const scale of scales)
-    for (const ratio of RATIOS) {
-      const found = bestWindow(scale, ratio, floor(ratio), scales.length);
-      if (found && (best === null || found.strength > best.strength)) best = found;
-    }
+  for (const merge of MERGES)
+    for (const ratio of RATIOS)
+      for (const found of windowsOf(pausesAt(gaps, merge), merge, ratio, floor(ratio)))
+        if (best === null || found.strength > best.strength) best = found;
   return best;
 }
 
-/** The fullest window of one ratio at one scale, weighed. */
-function bestWindow({ merge, bins }: Gaps, ratio: number, floor: number, scales: number): Regularity | null {
+/** Every window of one ratio at one scale that a pause ends, weighed. */
+function* windowsOf(bins: Gaps, merge: number, ratio: number, floor: number): Generator<Regularity> {
   const pauses = bins.reduce((sum, [, n]) => sum + n, 0);
-  const window = fullest(bins, ratio);
-  if (pauses === 0 || window === null) return null;
-  const share = window.count / pauses;
-  const chance = Math.max(floor, chanceShare(BIN ** spanOf(ratio)));
-  const windows = scales * RATIOS.length * bins.length;
-  const excess = share > chance ? (pauses * divergence(share, chance)) / Math.LN10 : 0;
-  return {
-    strength: excess - Math.log10(windows),
-    from: seconds(window.low),
-    to: seconds(window.high + 1),
-    period: Math.sqrt(seconds(window.low) * seconds(window.high + 1)),
-    ratio,
-    pauses,
-    share,
-    chance,
-    windows,
-    merge,
-  };
+  const windows = MERGES.length * RATIOS.length * bins.length;
+  for (const { low, high, count } of slide(bins, ratio)) {
+    const share = count / pauses;
+    const from = seconds(low);
+    const chance = Math.max(floor, chanceOf(BIN ** spanOf(ratio), from, seconds(firstBin(merge))));
+    const excess = share > chance ? (pauses * divergence(share, chance)) / Math.LN10 : 0;
+    const to = seconds(high + 1);
+    const strength = excess - Math.log10(windows);
+    yield { strength, from, to, period: Math.sqrt(from * to), ratio, pauses, share, chance, windows, merge };
+  }
+}
+
+/**
+ * Chance where contacts nearer than `merge` are one visit: pauses are then at least so long, which is like a wider window
+ * on what is left of them: (r − κ) / (1 − κ) with κ = merge / from.
+ */
+export function chanceOf(ratio: number, from: number, merge: number): number {
+  const forced = merge / from;
+  return forced >= 1 ? 1 : chanceShare((ratio - forced) / (1 - forced));
 }
 
 /** Bins that a window of this ratio covers, one more for what straddles its edge. */
@@ -82,26 +94,25 @@ const spanOf = (ratio: number): number => Math.ceil(Math.log(ratio) / Math.log(B
 
 const seconds = (bin: number): number => BIN ** bin / 10;
 
-/** The share of pauses that the fullest window of this ratio holds: what `regularity` compares, and what is learned. */
-export function fullestShare(gaps: Gaps, ratio: number): number {
-  const pauses = gaps.bins.reduce((sum, [, n]) => sum + n, 0);
-  return pauses === 0 ? 0 : (fullest(gaps.bins, ratio)?.count ?? 0) / pauses;
+/** The share of pauses that the fullest window of this ratio holds: what is learned of the pairs that many have. */
+export function fullestShare(bins: Gaps, ratio: number): number {
+  const pauses = bins.reduce((sum, [, n]) => sum + n, 0);
+  return pauses === 0 ? 0 : Math.max(...[...slide(bins, ratio)].map((w) => w.count)) / pauses;
 }
 
-function fullest(
-  bins: readonly (readonly [bin: number, count: number])[],
+/** Windows of one ratio, each ending at a filled bin. */
+function* slide(
+  bins: Gaps,
   ratio: number,
-): { low: number; high: number; count: number } | null {
+): Generator<{ readonly low: number; readonly high: number; readonly count: number }> {
   const span = spanOf(ratio);
-  let best: { low: number; high: number; count: number } | null = null;
   let start = 0;
   let count = 0;
   for (const [bin, n] of bins) {
     count += n;
     for (let first = bins[start]; first && bin - first[0] >= span; first = bins[++start]) count -= first[1];
-    if (best === null || count > best.count) best = { low: bins[start]?.[0] ?? bin, high: bin, count };
+    yield { low: bins[start]?.[0] ?? bin, high: bin, count };
   }
-  return best;
 }
 
 /** Benjamini–Hochberg: for each −log10 p the −log10 of the share of false ones among all that are at least as strong. */

@@ -1,0 +1,97 @@
+import type { Lake } from '../../lake/lake.ts';
+import { dropTouches, type Endpoint, touches } from '../../lake/touches.ts';
+import { classifyHost } from '../../platforms/matcher.ts';
+import type { Seen } from '../seen.ts';
+import { type BeaconOptions, findBeacons } from './beacon.ts';
+import { observedBeacons } from './beacon-evidence.ts';
+import { type Behaviour, examplesOf, type Observed, type Row } from './behaviour.ts';
+import { clientView } from './client.ts';
+import { dropSites } from './drop-sites.ts';
+import { behaviours } from './index.ts';
+import { type Network, readNetwork } from './network.ts';
+
+/** A name that a quarter of the sources contact is common here: no behaviour of one host with it stands out. */
+const COMMON_SHARE = 0.25;
+/** In a small network a few hosts are a quarter. */
+const COMMON_HOSTS = 25;
+
+export type ObserveOptions = Omit<BeaconOptions, 'touched'> & { readonly seen: Seen };
+
+/** What internal hosts do with somebody's endpoints, by every behaviour; each piece with its rows. */
+export async function observe(lake: Lake, options: ObserveOptions): Promise<Observed[]> {
+  const network = await readNetwork(lake);
+  const endpoints = endpointsOf(options.seen, network);
+  if (endpoints.every((e) => e.drop)) return [];
+  await touches(lake, endpoints, options.asOf);
+  await prepare(lake, network);
+  const found: Observed[] = [];
+  for (const behaviour of behaviours)
+    for (const row of await lake.engine.rows(statement(behaviour))) found.push(observed(behaviour, row));
+  const { beacons } = await findBeacons(lake, { ...options, touched: true });
+  found.push(...(await observedBeacons(lake, beacons)));
+  await lake.engine.run(
+    `DROP VIEW IF EXISTS client; DROP TABLE IF EXISTS habit; DROP TABLE IF EXISTS span; ${dropTouches}`,
+  );
+  return once(found).filter((o) => options.inside(o.src));
+}
+
+/** One contact shows at several places, and an account beside its names: each behaviour speaks once of a pair, at its best. */
+function once(found: readonly Observed[]): Observed[] {
+  const best = new Map<string, Observed>();
+  for (const o of found) {
+    const key = `${o.src} ${o.host} ${o.id}`;
+    const other = best.get(key);
+    if (!other || o.weight > other.weight || (o.weight === other.weight && o.events > other.events)) best.set(key, o);
+  }
+  return [...best.values()];
+}
+
+/** Names that belong to one customer of a platform, or lead to one by a CNAME answer; and the dead drops. */
+function endpointsOf(seen: Seen, network: Network): Endpoint[] {
+  const rare = (sources: number): boolean => sources <= Math.max(COMMON_HOSTS, COMMON_SHARE * network.sources);
+  const chosen = new Map<string, Endpoint>();
+  const add = (name: string, platformName: string): void => {
+    const endpoint = classifyHost(platformName);
+    if (endpoint.platform === null || endpoint.providerOwned || endpoint.pathScoped) return;
+    if (endpoint.granularity === 'shared-apex') return;
+    const tenant = endpoint.accountKey ?? endpoint.boundary ?? platformName;
+    chosen.set(name, { name, platform: endpoint.platform, tenant, drop: false });
+  };
+  for (const [name, { sources }] of seen.names) if (rare(sources)) add(name, name);
+  for (const [target, names] of seen.chains)
+    for (const name of names) if (!chosen.has(name) && rare(seen.names.get(name)?.sources ?? 0)) add(name, target);
+  for (const name of dropSites)
+    if (seen.names.has(name)) chosen.set(name, { name, platform: null, tenant: null, drop: true });
+  return [...chosen.values()];
+}
+
+/** What behaviours compare with: the browser of each source, the span of the logs, what makes the contacts. */
+async function prepare(lake: Lake, network: Network): Promise<void> {
+  await lake.engine.run('CREATE OR REPLACE TABLE habit (src VARCHAR, browser VARCHAR)');
+  await lake.engine.append('habit', network.browser);
+  await lake.engine.run(
+    'CREATE OR REPLACE TABLE span AS SELECT epoch_ms(CAST($1 AS BIGINT)) AS start, epoch_ms(CAST($2 AS BIGINT)) AS until, CAST($3 AS INTEGER) AS sources',
+    [network.start, network.end, network.sources],
+  );
+  await lake.engine.run(clientView);
+}
+
+/** The statement with its numbers in place; they are ours, nothing from outside is among them. */
+const statement = ({ sql, parameters }: Behaviour): string =>
+  sql.replace(/\$([a-z]+)/g, (whole, name) => String(parameters[name]?.value ?? whole));
+
+function observed(behaviour: Behaviour, row: Row): Observed {
+  return {
+    id: behaviour.id,
+    src: String(row.src),
+    host: String(row.name),
+    where: String(row.place),
+    class: behaviour.class,
+    weight: behaviour.weight,
+    summary: `${behaviour.id}: ${behaviour.explain(row)}`,
+    guard: behaviour.guard,
+    opens: behaviour.opens,
+    events: Number(row.events),
+    examples: examplesOf(row.examples),
+  };
+}

@@ -1,0 +1,27 @@
+import type { Support } from '../findings/entity.ts';
+import type { Observed } from '../hunt/behaviours/behaviour.ts';
+import { type ObserveOptions, observe } from '../hunt/behaviours/observe.ts';
+import type { Lake } from '../lake/lake.ts';
+import { filesOf } from '../lake/ledger.ts';
+
+/** What internal hosts do with somebody's endpoints, as evidence with file and line. */
+export async function behaviourSupports(lake: Lake, options: ObserveOptions): Promise<Support[]> {
+  const found = await observe(lake, options);
+  const files = await filesOf(lake);
+  return found.map((o) => support(o, files));
+}
+
+const support = (o: Observed, files: ReadonlyMap<number, string>): Support => ({
+  src: o.src,
+  host: o.host,
+  opens: o.opens,
+  evidence: {
+    class: o.class,
+    where: o.where,
+    weight: o.weight,
+    summary: o.summary,
+    events: o.examples.map((e) => ({ file: files.get(e.seq) ?? '', line: e.line, time: e.time })),
+    rows_total: o.events,
+    ...(o.guard === null ? {} : { guard: o.guard }),
+  },
+});
