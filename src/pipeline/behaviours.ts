@@ -2,16 +2,16 @@ import type { Support } from '../findings/entity.ts';
 import type { Observed } from '../hunt/behaviours/behaviour.ts';
 import { type ObserveOptions, observe } from '../hunt/behaviours/observe.ts';
 import type { Lake } from '../lake/lake.ts';
-import { filesOf } from '../lake/ledger.ts';
+import { type Places, placesOf } from '../lake/ledger.ts';
 
 /** What internal hosts do with somebody's endpoints, as evidence with file and line. */
 export async function behaviourSupports(lake: Lake, options: ObserveOptions): Promise<Support[]> {
   const found = await observe(lake, options);
-  const files = await filesOf(lake);
-  return found.map((o) => support(o, files));
+  const places = await placesOf(lake);
+  return found.map((o) => support(o, places));
 }
 
-const support = (o: Observed, files: ReadonlyMap<number, string>): Support => ({
+const support = (o: Observed, places: Places): Support => ({
   src: o.src,
   host: o.host,
   opens: o.opens,
@@ -20,7 +20,7 @@ const support = (o: Observed, files: ReadonlyMap<number, string>): Support => ({
     where: o.where,
     weight: o.weight,
     summary: o.summary,
-    events: o.examples.map((e) => ({ file: files.get(e.seq) ?? '', line: e.line, time: e.time })),
+    events: o.examples.map((e) => ({ ...places(e.seq, e.line), time: e.time })),
     rows_total: o.events,
     ...(o.guard === null ? {} : { guard: o.guard }),
   },
