@@ -5,6 +5,8 @@ import { VirgaError } from '../model/errors.ts';
 import { type Address, isLoopback, parseListen } from '../telemetry/receivers/address.ts';
 import { follow } from '../telemetry/receivers/follow.ts';
 import { httpReceiver } from '../telemetry/receivers/http.ts';
+import { kafka } from '../telemetry/receivers/kafka.ts';
+import type { KafkaTarget } from '../telemetry/receivers/kafka-group.ts';
 import { objects } from '../telemetry/receivers/objects.ts';
 import type { Receiver } from '../telemetry/receivers/receiver.ts';
 import { standardInput } from '../telemetry/receivers/standard-input.ts';
@@ -13,11 +15,28 @@ import { syslogUdp } from '../telemetry/receivers/syslog-udp.ts';
 
 const tls = z.strictObject({ cert: z.string(), key: z.string(), ca: z.string().optional() });
 
+const kafkaSchema = z.strictObject({
+  brokers: z.array(z.string()).min(1),
+  topic: z.string().min(1),
+  group: z.string().min(1).default('virga'),
+  sasl: z
+    .strictObject({
+      mechanism: z.enum(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512']),
+      username: z.string(),
+      /** File whose first line is the password. */
+      password: z.string(),
+    })
+    .optional(),
+  /** `{}` for the system's authorities. */
+  tls: z.strictObject({ ca: z.string().optional() }).optional(),
+});
+
 /** What a file given with --config may say; the options of the command line say the same and are added to it. */
 const configSchema = z.strictObject({
   follow: z.array(z.string()).default([]),
   objects: z.array(z.string()).default([]),
   listen: z.array(z.string()).default([]),
+  kafka: z.array(kafkaSchema).default([]),
   tls: tls.optional(),
   /** File with one token a line, for HTTP. */
   tokens: z.string().optional(),
@@ -57,9 +76,33 @@ export function receiversOf(config: IntakeConfig, stdin: NodeJS.ReadableStream):
   return [
     ...config.follow.map((path) => (path === '-' ? standardInput(stdin) : follow(path))),
     ...config.objects.map(objects),
+    ...config.kafka.map((entry) => kafka(kafkaTarget(entry))),
     ...config.listen.map((text) => listener(parseListen(text), keys, tokens)),
   ];
 }
+
+/** Reads `kafka://broker:9092,broker2:9092/topic?group=virga`. */
+export function parseKafka(text: string): IntakeConfig['kafka'][number] {
+  const [, brokers, topic, group] =
+    /^kafka:\/\/([A-Za-z0-9.:,[\]-]+)\/([A-Za-z0-9._-]{1,249})(?:\?group=([^&\s]{1,255}))?$/.exec(text) ?? [];
+  if (brokers === undefined || topic === undefined)
+    throw new VirgaError(
+      'usage.wrong',
+      `--kafka takes kafka://broker:9092/topic?group=name, not ${JSON.stringify(text)}.`,
+    );
+  const list = brokers.split(',').map((b) => (/:\d+$/.test(b) ? b : `${b}:9092`));
+  return { brokers: list, topic, group: group ?? 'virga' };
+}
+
+const kafkaTarget = ({ brokers, topic, group, sasl, tls: secured }: IntakeConfig['kafka'][number]): KafkaTarget => ({
+  brokers,
+  topic,
+  group,
+  sasl: sasl
+    ? { ...sasl, password: readText(sasl.password, 'The password').toString('utf8').split('\n')[0]?.trim() ?? '' }
+    : null,
+  tls: secured ? { ca: secured.ca === undefined ? null : readText(secured.ca, 'The authority') } : null,
+});
 
 function listener(address: Address, keys: TlsFiles | null, tokens: readonly string[]): Receiver {
   if ((address.scheme === 'syslog+tls' || address.scheme === 'https') && !keys)

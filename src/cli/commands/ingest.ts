@@ -27,6 +27,12 @@ export const ingestCommand = {
         [],
       )
       .option('--objects <dir>', 'a directory of whole objects, as a synchronised bucket; may be repeated', collect, [])
+      .option(
+        '--kafka <url>',
+        'kafka://broker:9092/topic?group=name: a worker of that group; may be repeated',
+        collect,
+        [],
+      )
       .option('--config <file>', 'the same in YAML, see docs/guide/live.md')
       .option('--tls-cert <file>', 'certificate (PEM) for syslog+tls and https')
       .option('--tls-key <file>', 'its key')
@@ -43,7 +49,7 @@ export const ingestCommand = {
       .addHelpText('after', examples);
   },
   run: async (args, options, io) => {
-    const { readConfig, receiversOf } = await import('../../pipeline/intake-config.ts');
+    const { parseKafka, readConfig, receiversOf } = await import('../../pipeline/intake-config.ts');
     const workspace = String(options.workspace);
     const memory = readBytes('--memory', String(options.memory));
     const format = formatOf(options.format);
@@ -53,6 +59,7 @@ export const ingestCommand = {
       {
         follow: [...(config?.follow ?? []), ...texts(options.follow)],
         objects: [...(config?.objects ?? []), ...texts(options.objects)],
+        kafka: [...(config?.kafka ?? []), ...texts(options.kafka).map(parseKafka)],
         listen: [...(config?.listen ?? []), ...texts(options.listen)],
         tls: tlsOf(options) ?? config?.tls,
         tokens: typeof options.tokenFile === 'string' ? options.tokenFile : config?.tokens,

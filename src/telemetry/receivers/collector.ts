@@ -108,4 +108,5 @@ const factsOf = (source: string, batch: Waiting, before: number, now: number): B
   bytes: batch.bytes,
   first: batch.first,
   last: now,
+  held: null,
 });

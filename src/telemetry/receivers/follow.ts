@@ -328,6 +328,7 @@ class Follower {
       bytes,
       first: now,
       last: now,
+      held: null,
     };
   }
 

@@ -87,6 +87,7 @@ class Bucket {
       bytes: size,
       first: now,
       last: now,
+      held: null,
     };
     try {
       await this.#intake.spool.adopt(facts, file);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { copyFile, type FileHandle, link, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -19,6 +19,8 @@ const batchSchema = z.object({
   bytes: z.number(),
   first: z.number(),
   last: z.number(),
+  /** Not for the lake before its receiver releases it: what the receiver needs to decide that after a crash. */
+  held: z.string().nullable(),
 });
 
 /** What is known of a batch besides its lines; times are milliseconds since 1970. */
@@ -30,9 +32,17 @@ export type Batch = BatchFacts & { readonly file: string; readonly entry: string
 /** Batches between receivers and the lake, in the order in which they came. One process owns a spool. */
 export type Spool = {
   /** Resolves when the lines and facts are safely on disk: after that, and only after that, a sender may be told. */
-  readonly put: (facts: BatchFacts, lines: readonly Uint8Array[]) => Promise<void>;
+  readonly put: (facts: BatchFacts, lines: readonly Uint8Array[]) => Promise<Batch>;
   /** The same for a file as it lies: linked where the file system can, else copied. */
-  readonly adopt: (facts: BatchFacts, file: string) => Promise<void>;
+  readonly adopt: (facts: BatchFacts, file: string) => Promise<Batch>;
+  /** Batches that wait for their receiver's word, oldest first. */
+  readonly held: () => readonly Batch[];
+  /** The receiver's word: the batch is the lake's now, safely on disk when it resolves. */
+  readonly release: (batch: Batch) => Promise<void>;
+  /** The receiver's word: the batch never was. */
+  readonly drop: (batch: Batch) => Promise<void>;
+  /** Stable name of this spool, by which a group of workers knows whose a batch is. */
+  readonly identity: string;
   /** The oldest batch, or null where none waits; the same one until `done`. */
   readonly peek: () => Batch | null;
   /** Resolves when a batch waits, or after that many milliseconds. */
@@ -47,12 +57,15 @@ export type Spool = {
 
 /** Opens the spool of a workspace, with what an earlier run left there; half written batches are removed. */
 export function openSpool(directory: string, maxBytes: number): Spool {
-  const { batches, next } = recover(directory);
+  const { batches: all, next } = recover(directory);
+  const batches = all.filter((b) => b.held === null);
+  const kept = all.filter((b) => b.held !== null);
+  const identity = identityOf(directory);
   let number = next;
-  let bytes = batches.reduce((sum, b) => sum + b.bytes, 0);
+  let bytes = all.reduce((sum, b) => sum + b.bytes, 0);
   const alarm = createAlarm();
   let waiters: (() => void)[] = [];
-  const store = async (facts: BatchFacts, fill: (file: string) => Promise<void>): Promise<void> => {
+  const store = async (facts: BatchFacts, fill: (file: string) => Promise<void>): Promise<Batch> => {
     const entry = `${String(number++).padStart(12, '0')}-${randomUUID().slice(0, 8)}`;
     const file = path.join(directory, `${entry}.log`);
     try {
@@ -62,23 +75,39 @@ export function openSpool(directory: string, maxBytes: number): Spool {
     } catch (cause) {
       throw worldError(directory, cause);
     }
-    insert(batches, { ...facts, file, entry });
+    const batch = { ...facts, file, entry };
     bytes += facts.bytes;
+    insert(batch.held === null ? batches : kept, batch);
     alarm.ring();
+    return batch;
+  };
+  const remove = async (from: Batch[], batch: Batch): Promise<void> => {
+    await rm(path.join(directory, `${batch.entry}.json`), { force: true });
+    await rm(batch.file, { force: true });
+    const at = from.findIndex((b) => b.entry === batch.entry);
+    if (at >= 0) from.splice(at, 1);
+    bytes -= batch.bytes;
+    if (bytes < maxBytes) for (const resume of waiters.splice(0)) resume();
   };
   return {
     put: (facts, lines) => store(facts, (file) => writeSafely(file, lines)),
     adopt: (facts, from) => store(facts, (file) => linkOrCopy(from, file)),
     peek: () => batches[0] ?? null,
     wait: (milliseconds) => (batches.length > 0 ? Promise.resolve() : alarm.wait(milliseconds)),
-    done: async (batch) => {
-      await rm(path.join(directory, `${batch.entry}.json`), { force: true });
-      await rm(batch.file, { force: true });
-      const at = batches.findIndex((b) => b.entry === batch.entry);
-      if (at >= 0) batches.splice(at, 1);
-      bytes -= batch.bytes;
-      if (bytes < maxBytes) for (const resume of waiters.splice(0)) resume();
+    done: (batch) => remove(batches, batch),
+    held: () => kept,
+    release: async (batch) => {
+      const { file, entry, ...facts } = batch;
+      const released = { ...facts, held: null };
+      await writeSafely(path.join(directory, `${entry}.json`), [Buffer.from(JSON.stringify(released))]);
+      await syncDirectory(directory);
+      const at = kept.findIndex((b) => b.entry === entry);
+      if (at >= 0) kept.splice(at, 1);
+      insert(batches, { ...released, file, entry });
+      alarm.ring();
     },
+    drop: (batch) => remove(kept, batch),
+    identity,
     room: () =>
       bytes < maxBytes
         ? Promise.resolve()
@@ -112,6 +141,15 @@ function recover(directory: string): { batches: Batch[]; next: number } {
     if (/^\d{12}-[0-9a-f]{8}\.(?:log|json)(?:\.part)?$/.test(name) && !kept.has(name))
       rmSync(path.join(directory, name), { force: true });
   return { batches, next: Number(names.at(-1)?.split('-')[0] ?? 0) + 1 || 1 };
+}
+
+function identityOf(directory: string): string {
+  const file = path.join(directory, 'identity');
+  if (!existsSync(file)) {
+    writeFileSync(`${file}.part`, randomUUID().replaceAll('-', '').slice(0, 12), { flush: true });
+    renameSync(`${file}.part`, file);
+  }
+  return readFileSync(file, 'utf8').trim();
 }
 
 function read(file: string): BatchFacts | null {
