@@ -49,6 +49,9 @@ export function lifeOf(indicator: Pick<Indicator, 'kind' | 'value'>, classify: (
 /** Below this share of its first weight an indicator has expired, above 1 in 5. */
 const SPENT = 0.2;
 
+/** Shares at which somebody should look again before it expires. */
+export const reactionPoints = [0.8, 0.5] as const;
+
 /** Milliseconds from the last word on an indicator until `share` of its weight is left. */
 export function until({ halfLife }: Life, share: number): number {
   return Math.round(halfLife * DAY * Math.log2(1 / share));

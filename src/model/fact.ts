@@ -48,6 +48,8 @@ export const factSchemas = {
     count,
     where: z.string(),
   }),
+  /** What expired by `upTo` was announced. */
+  'intel.expired': z.object({ upTo: time, count }),
   /** A feed as configured from now on; null: removed. */
   'feed.set': z.object({ name: z.string(), feed: z.record(z.string(), z.unknown()).nullable() }),
   /** One pull of a feed, and what its health was. */

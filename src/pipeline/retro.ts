@@ -4,10 +4,13 @@ import { platformNames } from '../lake/keys.ts';
 import { type Lake, openLake } from '../lake/lake.ts';
 import type { Fact } from '../model/fact.ts';
 import type { HuntDocument } from '../model/finding.ts';
+import type { NewFact } from '../state/store.ts';
 import { documentOf } from './hunt.ts';
 import { type Desk, type DeskOptions, filesOf, openDesk, personOf } from './intel/desk.ts';
 import { lookBack, nothingSearched, type Searched } from './intel/look-back.ts';
 import { intelMet } from './intel/met-log.ts';
+import { withQuarantine } from './intel/quarantine.ts';
+import { sightingsIn } from './intel/seen-again.ts';
 
 export type RetroOptions = DeskOptions & {
   readonly workspace: string;
@@ -51,7 +54,7 @@ async function retroLake(lake: Lake, desk: Desk, options: RetroOptions): Promise
     asOf,
     before,
   };
-  const met = await lookBack(lake, ask);
+  const met = await withQuarantine(desk, await lookBack(lake, ask), options.internal, asOf);
   const names = await platformNames(lake);
   const intel = await intelMet(lake, ask, met);
   const document = await documentOf(lake, { ...options, asOf }, started, intel, {
@@ -65,6 +68,7 @@ async function retroLake(lake: Lake, desk: Desk, options: RetroOptions): Promise
     options,
     asOf,
     document,
+    options.all ? [] : sightingsIn(document.findings, met),
     { imports: imports.length, facts, batches: met.batches },
     searched.at(-1),
   );
@@ -79,11 +83,12 @@ async function remember(
   options: RetroOptions,
   at: number,
   { findings, leads }: HuntDocument,
+  seen: readonly NewFact[],
   searched: Searched,
   last: Fact<'retro.searched'> | undefined,
 ): Promise<void> {
   const detail = { ...searched, findings: findings.length, leads: leads.length };
-  await desk.state.append([{ action: 'retro.searched', detail }], {
+  await desk.state.append([...seen, { action: 'retro.searched', detail }], {
     who: personOf(options.by),
     at,
     unless: { action: 'retro.searched', after: last?.n ?? 0 },

@@ -67,7 +67,9 @@ function hitsOf(seen: Seen, indicators: readonly Indicator[]): readonly Hit[] {
 async function freshOf(lake: Lake, ask: LookBack, batches: number): Promise<StoredIndicator[]> {
   if (batches === 0) return [];
   const current = currentSelect(ask.files, ask.asOf);
-  const decided = ask.decisions.filter((d) => d.n > ask.before.facts).flatMap((d) => d.detail.subjects);
+  const wakes = ({ detail: { verdict, until } }: Fact<'intel.decided'>): boolean =>
+    until !== null || (verdict !== null && power(verdict) === 'convicts');
+  const decided = ask.decisions.filter((d) => d.n > ask.before.facts && wakes(d)).flatMap((d) => d.detail.subjects);
   await lake.engine.run('CREATE OR REPLACE TEMP TABLE decided (value VARCHAR)');
   await lake.engine.append(
     'decided',

@@ -1,11 +1,24 @@
 import type { CommandGroup } from '../../command.ts';
+import { expireCommand } from './expire.ts';
+import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { listCommand } from './list.ts';
 import { reviewCommand } from './review.ts';
+import { sightingsCommand } from './sightings.ts';
+import { logCommand, verifyCommand } from './verify.ts';
 
 /** The intelligence desk. */
 export const intelCommands = {
   name: 'intel',
   summary: 'keep indicators: import, review, expire, export',
-  commands: [importCommand, listCommand, reviewCommand],
+  commands: [
+    importCommand,
+    listCommand,
+    reviewCommand,
+    sightingsCommand,
+    expireCommand,
+    exportCommand,
+    logCommand,
+    verifyCommand,
+  ],
 } satisfies CommandGroup;
