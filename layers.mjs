@@ -40,7 +40,8 @@ export const layers = {
   stix: ['indicators and findings as STIX 2.1 bundles; pure', ['model', 'observables', 'patterns']],
   reports: ['the hunt document as table, Markdown, HTML and STIX; pure', ['model', 'observables', 'stix']],
   pipeline: ['the sentences: ingest, hunt, normalise; the only place that joins the above', [ALL_ABOVE]],
-  cli: ['commands as values, one file each; the only process.exit', ['model', 'pipeline']],
+  server: ['what others ask of us over HTTP: the TAXII server; routes only', ['model', 'pipeline', 'stix']],
+  cli: ['commands as values, one file each; the only process.exit', ['model', 'pipeline', 'server']],
 };
 
 const IMPORT =

@@ -37,6 +37,10 @@ export const errorCatalogue = {
   'intake.port': 'Choose another port or address, or stop the program that has it.',
   'intake.source': 'Check that the source is there and lets this user in; what was taken is safe in the workspace.',
   'intake.config': 'See docs/guide/live.md for what the file may say.',
+  'server.port': 'Choose another --port, or end what listens there.',
+  'server.open':
+    'Give --tokens and --tls-cert with --tls-key, or let a proxy on this machine do TLS and listen on 127.0.0.1.',
+  'server.tokens': 'Write [{"name","sha256","role":"read"|"write"}]; `virga serve taxii --help`.',
   'output.failed': 'Check the path given to --out.',
 } as const;
 

@@ -10,6 +10,7 @@ import { intelCommands } from './intel/index.ts';
 import { normalizeCommand } from './normalize.ts';
 import { platformsCommand } from './platforms.ts';
 import { retroCommand } from './retro.ts';
+import { serveCommands } from './serve.ts';
 import { stixCommands } from './stix.ts';
 import { taxiiCommands } from './taxii.ts';
 
@@ -28,4 +29,5 @@ export const commands: readonly (Command | CommandGroup)[] = [
   stixCommands,
   attackCommands,
   taxiiCommands,
+  serveCommands,
 ];
