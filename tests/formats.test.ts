@@ -54,8 +54,11 @@ async function account(content: string | Uint8Array): Promise<{ accepted: number
   return { accepted, refused, lines };
 }
 
-const isRecord = (line: string): boolean => line.trim() !== '' && !line.startsWith('#');
-const recordsOf = (text: string): number => text.split('\n').filter(isRecord).length;
+const isRecord =
+  (format: Format) =>
+  (line: string): boolean =>
+    line.trim() !== '' && !line.startsWith('#') && line !== format.header;
+const recordsOf = (format: Format): number => format.sample.split('\n').filter(isRecord(format)).length;
 
 /** Which column a place needs; `sees` must agree with what the format fills. */
 const columnOf: Readonly<Partial<Record<Place, string>>> = {
@@ -79,7 +82,7 @@ describe.each(formats.map((f) => [f.id, f] as [string, Format]))('%s', (_id, for
 
   it('reads every record of its sample, and both ways give the same events', async () => {
     const { fast, numbered } = await readBothWays(format.sample);
-    expect(fast).toHaveLength(recordsOf(format.sample));
+    expect(fast).toHaveLength(recordsOf(format));
     expect(fast.every((row) => row.verdict === null)).toBe(true);
     expect(numbered).toEqual(fast);
   });
@@ -91,7 +94,7 @@ describe.each(formats.map((f) => [f.id, f] as [string, Format]))('%s', (_id, for
   });
 
   it('numbers its records by their lines', async () => {
-    const wanted = format.sample.split('\n').flatMap((line, i) => (isRecord(line) ? [i + 1] : []));
+    const wanted = format.sample.split('\n').flatMap((line, i) => (isRecord(format)(line) ? [i + 1] : []));
     expect((await account(format.sample)).lines).toEqual(wanted);
   });
 
@@ -114,7 +117,7 @@ describe.each(formats.map((f) => [f.id, f] as [string, Format]))('%s', (_id, for
     const wanted = bytes
       .toString()
       .split('\n')
-      .flatMap((line, i) => (isRecord(line) ? [i + 1] : []));
+      .flatMap((line, i) => (isRecord(format)(line) ? [i + 1] : []));
     await fc.assert(
       fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 4 }), async (mutations) => {
         const copy = Buffer.from(bytes);
@@ -124,7 +127,7 @@ describe.each(formats.map((f) => [f.id, f] as [string, Format]))('%s', (_id, for
         expect(accepted).toBeGreaterThanOrEqual(wanted.length - 1);
         expect(accepted + refused).toBe(wanted.length);
       }),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
   });
 

@@ -138,7 +138,7 @@ describe.each(formats.map((f) => [f.id, f] as [string, Format]))('%s', (_id, for
         for (const [at, text] of insertions) copy.splice(at, 0, text);
         await sameBothWays(copy.join('\n') + (end ? '\n' : ''));
       }),
-      { numRuns: 15 },
+      { numRuns: 6 },
     );
   });
 
@@ -151,7 +151,7 @@ describe.each(formats.map((f) => [f.id, f] as [string, Format]))('%s', (_id, for
         for (const [at, byte] of changes) copy[at] = byte;
         await sameBothWays(copy);
       }),
-      { numRuns: 15 },
+      { numRuns: 6 },
     );
   });
 });

@@ -87,6 +87,12 @@ export const columns = {
     'Host header or URL host, without port',
   ),
   http_request_url_port: column('INTEGER', 'http_request.url.port', 'url.port', 'port in the URL or Host header'),
+  http_request_url_text: column(
+    'VARCHAR',
+    'http_request.url.url_string',
+    'url.original',
+    'the URL as the record writes it, where its parts do not make it up again',
+  ),
   http_request_url_path: column(
     'VARCHAR',
     'http_request.url.path',

@@ -66,13 +66,21 @@ function derive(event: Tree, row: EventRow): void {
     if (destination) event.server = { ...destination };
   }
   if (row.device_hostname != null) objectAt(event, 'host').name = row.device_hostname;
-  if (row.device_hostname != null) objectAt(event, 'host').name = row.device_hostname;
+  if (typeof row.actor_user_name === 'string') deriveUser(objectAt(event, 'user'), row.actor_user_name);
   deriveNetwork(event, row);
   deriveUrl(event, row);
   if (row.firewall_rule_name != null) objectAt(event, 'rule').name = row.firewall_rule_name;
   const answers = Array.isArray(row.answers) ? row.answers.map(String).filter((a) => isIP(a) !== 0) : [];
   if (answers.length > 0) objectAt(event, 'dns').resolved_ip = answers;
   if (Number(row.class_uid) === eventClass.dns) objectAt(event, 'dns').type = dnsType(row);
+}
+
+/** `DOMAIN\\account` and `account@domain`: ECS has the account alone as the name. */
+function deriveUser(user: Tree, text: string): void {
+  const [, domain, account] = /^([^\\]+)\\+([^\\]+)$/.exec(text) ?? [];
+  if (domain && account) Object.assign(user, { domain, name: account });
+  const [, local] = /^([^@\s]+)@[^@\s]+\.[^@\s]+$/.exec(text) ?? [];
+  if (local) Object.assign(user, { email: text, name: local });
 }
 
 /** Classes whose source is whoever began: the client. */

@@ -1,3 +1,4 @@
+import { openFlowTuples } from './flow-tuples.ts';
 import { memberText } from './member.ts';
 
 /**
@@ -6,8 +7,8 @@ import { memberText } from './member.ts';
  */
 export type Envelope = {
   readonly id: string;
-  /** The wrapped record on one line, or null where this line wraps none. */
-  readonly open: (line: string) => string | null;
+  /** The wrapped records, each on one line, at least one; null where this line wraps none. They share the line's number. */
+  readonly open: (line: string) => readonly string[] | null;
 };
 
 /** A member of a JSON object, by its path: text is the wrapped line, an object the wrapped record. */
@@ -18,7 +19,8 @@ const member = (path: string): Envelope => {
     open: (line) => {
       if (!line.startsWith('{')) return null;
       const inner = keys.reduce<string | null>((json, key) => (json === null ? null : memberText(json, key)), line);
-      return inner === null ? null : contentOf(inner);
+      const content = inner === null ? null : contentOf(inner);
+      return content === null ? null : [content];
     },
   };
 };
@@ -45,15 +47,18 @@ const tail: Envelope = {
   open: (line) => {
     const at = line.startsWith('{') ? -1 : line.indexOf('{"');
     const json = at < 0 ? '' : line.slice(at).trimEnd();
-    return json.endsWith('}') ? json : null;
+    return json.endsWith('}') ? [json] : null;
   },
 };
+
+const flowTuples: Envelope = { id: 'flow-tuples', open: openFlowTuples };
 
 /**
  * Splunk (export, HTTP event collector), Elastic's shippers and documents, container runtimes, journals, Google Cloud,
  * Kafka Connect, Graylog, FireEye's threat feed; likeliest first.
  */
 export const envelopes: readonly Envelope[] = [
+  flowTuples,
   ...[
     'result._raw',
     '_raw',
@@ -90,5 +95,5 @@ export const splunkOf = (lines: readonly string[]): Envelope | null => (lines.so
 const isSplunk = (line: string): boolean => line.startsWith('{"preview":') && line.includes('"_raw":');
 
 /** What stands in all of the envelopes, outermost first; a line that one of them did not wrap stays as it is there. */
-export const unwrap = (line: string, wrapped: readonly Envelope[]): string =>
-  wrapped.reduce((inner, { open }) => open(inner) ?? inner, line);
+export const unwrap = (line: string, wrapped: readonly Envelope[]): readonly string[] =>
+  wrapped.reduce<readonly string[]>((lines, { open }) => lines.flatMap((inner) => open(inner) ?? [inner]), [line]);

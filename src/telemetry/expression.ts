@@ -125,9 +125,9 @@ export function targetOf(field: string) {
       `CASE WHEN ${f.text(rest)} IS NOT NULL THEN lower(left(${f.text(bare)}, strpos(${f.text(bare)}, '://') - 1)) END`,
     host: (f) => authorityHost(f.text(authority)),
     port: (f) => authorityPort(f.text(authority)),
-    /** From the first slash after the authority to the question mark; null for a bare authority. */
+    /** From the first slash after the authority, with or without a scheme before it, to the question mark; null for a bare authority. */
     path: (f) =>
-      `CASE WHEN starts_with(${f.text(bare)}, '/') THEN ${f.text(bare)} WHEN contains(${f.text(rest)}, '/') THEN substr(${f.text(rest)}, strpos(${f.text(rest)}, '/')) END`,
+      `CASE WHEN starts_with(${f.text(bare)}, '/') THEN ${f.text(bare)} WHEN ${f.text(rest)} IS NOT NULL THEN CASE WHEN contains(${f.text(rest)}, '/') THEN substr(${f.text(rest)}, strpos(${f.text(rest)}, '/')) END WHEN contains(${f.text(bare)}, '/') THEN substr(${f.text(bare)}, strpos(${f.text(bare)}, '/')) END`,
     query: (f) =>
       `CASE WHEN contains(${f.text(field)}, '?') THEN split_part(substr(${f.text(field)}, strpos(${f.text(field)}, '?') + 1), '#', 1) END`,
   };

@@ -41,6 +41,8 @@ export type Format = {
   readonly sees: readonly Place[];
   /** What this log cannot show, in plain words: quoted by coverage and findings. */
   readonly blindTo: readonly string[];
+  /** The line of the sample that names its columns, where it is no comment. */
+  readonly header?: string;
   /** A few own records, for the contract test and the reference. */
   readonly sample: string;
 };

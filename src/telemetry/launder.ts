@@ -1,5 +1,5 @@
 import { cleanLine, isClean } from './clean.ts';
-import { type Cut, Cutter } from './cutter.ts';
+import type { Cut } from './cutter.ts';
 import { Damage } from './damage.ts';
 import { type Envelope, unwrap } from './envelope.ts';
 import type { Format } from './format.ts';
@@ -8,6 +8,7 @@ import { LaunderSink } from './launder-sink.ts';
 import type { FileFacts } from './layout.ts';
 import { lineBlocks } from './line-blocks.ts';
 import type { LineSorter } from './mixture.ts';
+import { cutterOf } from './records.ts';
 import type { RefusalLog } from './refusals.ts';
 import { MAX_LINE } from './select.ts';
 import type { Shape } from './shape.ts';
@@ -53,10 +54,11 @@ export async function launder(job: LaunderJob): Promise<Laundered> {
 }
 
 async function launderDocument(job: LaunderJob, sink: LaunderSink): Promise<void> {
-  const cutter = new Cutter(job.shape.container ?? { kind: 'array' }, MAX_LINE);
+  const cutter = cutterOf(job.shape.container ?? { kind: 'array' }, MAX_LINE);
   const take = (cuts: readonly Cut[]): void => {
     for (const cut of cuts) {
-      if ('bytes' in cut) sink.record(cut.line, unwrap(cleanLine(cut.bytes), job.shape.envelopes));
+      if ('bytes' in cut)
+        for (const record of unwrap(cleanLine(cut.bytes), job.shape.envelopes)) sink.record(cut.line, record);
       else sink.refuse(cut.line, cut.reason);
     }
   };
@@ -128,7 +130,7 @@ class LineWalker {
       return; // comments between directives do not end the header
     }
     if (this.#directives.length > 0) this.#settle();
-    this.#sink.record(number, unwrap(line, this.#envelopes));
+    for (const record of unwrap(line, this.#envelopes)) this.#sink.record(number, record);
   }
 
   /** The run of header lines is over: one with `#fields` may begin a new part. */

@@ -12,7 +12,7 @@ export type FileFacts = { readonly path: string; readonly compression: 'uncompre
 export type Layout = {
   readonly id: string;
   /** The engine's own reader of a whole file, or null where there is none for this head. */
-  readonly file: ((file: FileFacts, head: Head, fields: readonly string[]) => RawRelation) | null;
+  readonly file: ((file: FileFacts, head: Head, fields: readonly string[]) => RawRelation | null) | null;
   /** The same fields from a relation that has the columns `line` (BIGINT, 1-based) and `raw` (VARCHAR, without line end). */
   readonly lines: (source: string, head: Head, fields: readonly string[]) => RawRelation;
   /** A raw line as named values, for what has no column: numbers, booleans and lists as the record types them. */

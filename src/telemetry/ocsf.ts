@@ -106,5 +106,5 @@ function completeRequest(request: Tree, row: EventRow): void {
   const { scheme, full } = requestText(row);
   if (!isTree(request.url)) return;
   if (scheme) request.url.scheme = scheme;
-  if (full) request.url.url_string = full;
+  if (full) request.url.url_string ??= full;
 }

@@ -1,13 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { cleanLine } from './clean.ts';
-import { type Container, Cutter } from './cutter.ts';
 import { type Envelope, envelopes, splunkOf, unwrap } from './envelope.ts';
 import { type Head, readHead } from './head.ts';
+import { cutterOf, type Document } from './records.ts';
 import { MAX_LINE } from './select.ts';
 
-/** How a file is cut into records: line by line or out of a JSON container; each perhaps in envelopes, outermost first. */
+/** How a file is cut into records: line by line or out of a JSON or XML document; each perhaps in envelopes, outermost first. */
 export type Shape = {
-  readonly container: Container | null;
+  readonly container: Document | null;
   readonly envelopes: readonly Envelope[];
   readonly head: Head;
 };
@@ -29,8 +29,15 @@ export function* shapesOf(bytes: Buffer, complete: boolean): Generator<Shape> {
   if (start?.[1] === '{') yield* objectShapes(text, lines);
   else if (start && /[{\]]/.test(start[2] ?? ''))
     yield* alsoUnwrapped([documentShape({ kind: 'array' }, Buffer.from(text, 'utf8'))]);
+  else if (isXmlDocument(lines.head))
+    yield* alsoUnwrapped([documentShape({ kind: 'xml' }, Buffer.from(text, 'utf8')), lines]);
   else yield* alsoUnwrapped([lines]);
 }
+
+/** Windows events that do not stand one on each line. */
+const isXmlDocument = ({ lines }: Head): boolean =>
+  /^\s*<(?:\?xml|!--|Events?[\s>])/.test(lines[0] ?? '') &&
+  !lines.every((line) => /^\s*<Event[\s>]/.test(line) && line.indexOf('</Event>') === line.trimEnd().length - 8);
 
 function* objectShapes(text: string, lines: Shape): Generator<Shape> {
   const body = Buffer.from(text, 'utf8');
@@ -71,7 +78,7 @@ function* unwrapped(shapes: readonly Shape[], level = 1): Generator<Shape> {
 const wrappedShape = ({ container, envelopes, head }: Shape, envelope: Envelope): Shape => ({
   container,
   envelopes: [...envelopes, envelope],
-  head: readHead(head.lines.map((line) => unwrap(line, [envelope])).join('\n'), true),
+  head: readHead(head.lines.flatMap((line) => unwrap(line, [envelope])).join('\n'), true),
 });
 
 /** The same lines, as they will be after cleaning; without the byte order mark. */
@@ -86,8 +93,8 @@ const cleanLines = (bytes: Buffer): string =>
     .map((line) => (/[\r\0\x01]/.test(line) ? cleanLine(Buffer.from(line, 'utf8')) : line))
     .join('\n');
 
-function documentShape(container: Container, body: Buffer): Shape {
-  const cutter = new Cutter(container, MAX_LINE);
+function documentShape(container: Document, body: Buffer): Shape {
+  const cutter = cutterOf(container, MAX_LINE);
   const cuts = [...cutter.push(body), ...cutter.end()];
   const records = cuts.flatMap((cut) => ('bytes' in cut ? [cleanLine(cut.bytes)] : []));
   return { container, envelopes: [], head: readHead(records.slice(0, 200).join('\n'), true) };

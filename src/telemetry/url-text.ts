@@ -1,4 +1,4 @@
-/** The request of a row as text: `target` as it stands on the wire, `full` with scheme and host; null where not known. */
+/** The request of a row as text: `target` as it stands on the wire or in the record, `full` with scheme and host; null where not known. */
 export type RequestText = {
   readonly scheme: string | null;
   readonly target: string | null;
@@ -27,7 +27,8 @@ export function requestText(row: Row): RequestText {
   const port = text(row.http_request_url_port);
   const shown = host?.includes(':') ? `[${host}]` : host;
   const full = host && scheme ? `${scheme}://${shown}${isUsual(scheme, port) ? '' : `:${port}`}${target ?? ''}` : null;
-  return { scheme: scheme || null, target: said ? full : target, full };
+  const written = text(row.http_request_url_text);
+  return { scheme: scheme || null, target: written || (said ? full : target), full };
 }
 
 const isUsual = (scheme: string, port: string): boolean =>

@@ -1,18 +1,35 @@
 import type { Format } from '../format.ts';
+import { aws } from './aws/index.ts';
+import { azure } from './azure/index.ts';
 import { cef } from './cef.ts';
 import { checkPoint } from './check-point.ts';
 import { ciscoFirewall } from './cisco-firewall.ts';
+import { cloudflare } from './cloudflare/index.ts';
 import { bind } from './dns/bind.ts';
 import { coredns, dnsmasq, dnstapText, knotResolver, powerdns, unbound, windowsDns } from './dns/daemons.ts';
+import { crowdStrike } from './endpoint/crowdstrike.ts';
+import { defenderNetwork } from './endpoint/defender.ts';
+import { windowsJson, windowsXml } from './endpoint/windows.ts';
+import { barracudaJson, checkPointJson, paloAltoJson } from './firewalls/json.ts';
+import { flowJson, nfdumpCsv } from './flows/flow-records.ts';
 import { fortinet } from './fortinet.ts';
+import { gatewatcher } from './gatewatcher.ts';
+import { gateways } from './gateways/index.ts';
+import { google } from './google/index.ts';
 import { juniperSrx } from './juniper.ts';
 import { leef } from './leef.ts';
 import { ciscoIos, filterlog, netfilter, snortCsv, snortFast } from './packet-filter.ts';
 import { paloAlto } from './palo-alto.ts';
+import { bloxOne, dnstapJson } from './resolvers/exports.ts';
 import { sonicwall } from './sonicwall.ts';
 import { sophosFirewall, sophosUtm } from './sophos.ts';
 import { squidCombined, squidNative } from './squid.ts';
+import { asimEvent } from './standards/asim.ts';
+import { ecsDocument } from './standards/ecs.ts';
+import { genericCsv, genericJson } from './standards/generic.ts';
+import { ocsfEvent } from './standards/ocsf.ts';
 import { suricataEve } from './suricata.ts';
+import { umbrella } from './umbrella/index.ts';
 import { zeekConn, zeekDns, zeekHttp, zeekQuic, zeekSsl, zeekX509 } from './zeek.ts';
 import { zeekOther } from './zeek-other.ts';
 
@@ -24,6 +41,7 @@ export const formats: readonly Format[] = [
   zeekSsl,
   zeekX509,
   zeekQuic,
+  gatewatcher,
   suricataEve,
   cef,
   leef,
@@ -50,5 +68,27 @@ export const formats: readonly Format[] = [
   bind,
   squidNative,
   squidCombined,
+  windowsXml,
+  windowsJson,
+  ocsfEvent,
+  asimEvent,
+  defenderNetwork,
+  crowdStrike,
   zeekOther,
+  ...aws,
+  ...google,
+  ...azure,
+  ...cloudflare,
+  ...umbrella,
+  ...gateways,
+  paloAltoJson,
+  checkPointJson,
+  barracudaJson,
+  bloxOne,
+  dnstapJson,
+  nfdumpCsv,
+  flowJson,
+  ecsDocument,
+  genericJson,
+  genericCsv,
 ];

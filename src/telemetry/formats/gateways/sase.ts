@@ -1,0 +1,185 @@
+import {
+  authorityHost,
+  constant,
+  first,
+  hostText,
+  integer,
+  list,
+  outcomeOfStatus,
+  small,
+  targetOf,
+  text,
+} from '../../expression.ts';
+import type { Format } from '../../format.ts';
+import { has, hasSome, json } from '../../layouts/json.ts';
+import {
+  addressOf,
+  anyOf,
+  known,
+  outcomeOfAction,
+  portOf,
+  protocolOf,
+  recordTypeOf,
+  responseCodeOf,
+  timeOf,
+} from '../../readings.ts';
+
+const cato = targetOf('the url');
+
+/** https://support.catonetworks.com/hc/en-us/articles/4413280530449 (checked 2026-11-24) */
+export const catoEvents = {
+  id: 'cato.events',
+  vendor: 'Cato Networks',
+  product: 'SASE Cloud',
+  record: 'one event of the firewalls, the intrusion prevention or the network',
+  class: 'network',
+  detect: hasSome(3, 'event_type', 'event_sub_type', 'internalId', 'pop_name', 'src_is_site_or_vpn', 'account_id'),
+  layout: json,
+  steps: { 'the url': anyOf('full_path_url', 'url'), ...cato.steps },
+  columns: {
+    time: timeOf('event_time', 'time', 'event_timestamp'),
+    metadata_uid: text('internalId'),
+    metadata_log_name: text('event_sub_type'),
+    src_endpoint_ip: addressOf('src_ip'),
+    src_endpoint_port: portOf('src_port'),
+    dst_endpoint_ip: addressOf('dest_ip'),
+    dst_endpoint_port: portOf('dest_port'),
+    dst_endpoint_hostname: (f) => hostText(f.text('domain_name')),
+    connection_info_protocol_name: protocolOf('ip_protocol'),
+    device_hostname: (f) => hostText(anyOf('device_name', 'host_name')(f)),
+    actor_user_name: known('user_name', 'vpn_user_email', 'user_display_name'),
+    http_request_http_method: text('http_request_method'),
+    http_request_url_hostname: (f) => `coalesce(${cato.host(f)}, ${hostText(f.text('domain_name'))})`,
+    http_request_url_scheme: cato.scheme,
+    http_request_url_path: cato.path,
+    http_request_url_query: cato.query,
+    http_request_user_agent: text('user_agent'),
+    tls_sni: (f) => hostText(f.text('tls_server_name')),
+    traffic_bytes_out: integer('upstream_bytes'),
+    traffic_bytes_in: integer('downstream_bytes'),
+    proxy_action: text('action'),
+    status: outcomeOfAction('action'),
+    firewall_rule_name: known('rule_name'),
+    finding_title: known('threat_name', 'signature_id'),
+  },
+  sees: ['http.host', 'http.url', 'flow.ip', 'flow.time', 'user.name'],
+  blindTo: ['sites and users outside the Cato cloud', 'URL paths of HTTPS that is not inspected'],
+  sample: `{"event_time":"2025-10-14T08:00:00Z","account_id":"1","action":"Monitor","dest_ip":"203.0.113.7","dest_port":"443","domain_name":"sync.example-team.workers.dev","event_sub_type":"Internet Firewall","event_type":"Security","internalId":"UK8P","ip_protocol":"TCP","pop_name":"Frankfurt","rule_name":"Track All","src_ip":"10.40.1.20","src_is_site_or_vpn":"VPN User","src_port":"51544","vpn_user_email":"alice@example.com"}
+`,
+} satisfies Format;
+
+const uri = targetOf('cs-uri');
+
+/** The cloud gateway's fields of the extended log format, as JSON: https://techdocs.broadcom.com (Cloud SWG, access log format, checked 2026-11-24) */
+export const broadcomCloud = {
+  id: 'broadcom.cloud-swg',
+  vendor: 'Broadcom',
+  product: 'Cloud Secure Web Gateway',
+  record: 'one request through the gateway',
+  class: 'http',
+  detect: (head) =>
+    has('c-ip', 'cs-host')(head) ||
+    hasSome(4, 'c-ip', 'cs-method', 'sc-status', 'cs-uri-path', 'r-ip', 'cs(User-Agent)', 'sc-filter-result')(head),
+  layout: json,
+  steps: uri.steps,
+  columns: {
+    time: first(
+      (f) => `try_cast(${f.text('date')} || ' ' || ${f.text('time')} AS TIMESTAMP)`,
+      timeOf('x-timestamp-unix', 'timestamp'),
+    ),
+    connection_info_protocol_name: constant('tcp'),
+    src_endpoint_ip: addressOf('c-ip'),
+    src_endpoint_port: portOf('c-port'),
+    dst_endpoint_ip: addressOf('r-ip', 'cs-ip', 's-ip', 's-supplier-ip'),
+    dst_endpoint_port: portOf('r-port', 'cs-uri-port'),
+    device_hostname: (f) => hostText(known('x-client-device-name')(f)),
+    actor_user_name: known('cs-userdn', 'cs-username'),
+    http_request_http_method: (f) => `upper(${known('cs-method')(f)})`,
+    http_request_url_scheme: first(text('cs-uri-scheme'), uri.scheme),
+    http_request_url_hostname: (f) => `coalesce(${authorityHost(f.text('cs-host'))}, ${uri.host(f)})`,
+    http_request_url_port: first(small('cs-uri-port'), uri.port),
+    http_request_url_path: first(text('cs-uri-path'), uri.path),
+    http_request_url_query: (f) => `coalesce(ltrim(${f.text('cs-uri-query')}, '?'), ${uri.query(f)})`,
+    http_request_user_agent: known('cs(User-Agent)'),
+    http_request_referrer: known('cs(Referer)', 'cs(referer)'),
+    http_request_version: (f) => `nullif(regexp_replace(${f.text('cs-version')}, '^HTTP/', ''), '')`,
+    http_response_code: small('sc-status'),
+    http_response_content_type: known('rs(Content-Type)'),
+    status: outcomeOfStatus('sc-status'),
+    traffic_bytes_out: integer('cs-bytes'),
+    traffic_bytes_in: integer('sc-bytes'),
+    proxy_action: known('s-action', 'sc-filter-result'),
+    query_hostname: (f) => hostText(anyOf('dns-name', 'x-dns-cs-dns')(f)),
+    query_type: recordTypeOf('x-dns-cs-qtype'),
+    rcode: responseCodeOf('x-dns-rs-rcode'),
+    answers: (f) =>
+      `nullif(list_filter(flatten(list_transform(list_concat(${['a', 'cname', 'ptr'].map((kind) => list(`x-dns-rs-${kind}-records`)(f)).join(', ')}), x -> string_split(x, ','))), x -> x NOT IN ('', '-')), [])`,
+    tls_version: known('x-cs-connection-negotiated-ssl-version', 'x-cs-client-effective-ssl-version'),
+    tls_cipher: known('x-cs-connection-negotiated-cipher'),
+  },
+  sees: [
+    'http.host',
+    'http.url',
+    'http.method',
+    'http.status',
+    'http.user_agent',
+    'http.referrer',
+    'http.mime',
+    'flow.bytes',
+    'user.name',
+    'dns.query',
+    'dns.answer',
+  ],
+  blindTo: ['devices and networks that do not use the gateway', 'URL paths of HTTPS that is not inspected'],
+  sample: `{"date":"2025-10-14","time":"08:00:00","c-ip":"10.40.1.20","cs-host":"sync.example-team.workers.dev","cs-method":"POST","cs-uri-scheme":"https","cs-uri-path":"/poll","cs-uri-query":"?id=1","cs-uri-port":443,"cs(User-Agent)":"ExampleBrowser/1.0","sc-status":200,"cs-bytes":1200,"sc-bytes":5400,"cs-userdn":"alice@example.com","r-ip":"203.0.113.7","s-action":"TCP_NC_MISS"}
+`,
+} satisfies Format;
+
+const page = targetOf('url');
+
+/** https://olfeo.com (SaaS live log, checked 2026-11-24) */
+export const olfeoSaas = {
+  id: 'olfeo.saas',
+  vendor: 'Olfeo',
+  product: 'Olfeo SaaS',
+  record: 'one request or DNS query through the gateway',
+  class: (f) => `CASE WHEN ${f.text('type')} = 'dns' THEN 4003 ELSE 4002 END`,
+  detect: hasSome(
+    4,
+    'category_label',
+    'theme_label',
+    'user_sent_bytes',
+    'user_received_bytes',
+    'policy_name',
+    'directory_name',
+  ),
+  layout: json,
+  steps: page.steps,
+  columns: {
+    time: timeOf('timestamp'),
+    src_endpoint_ip: addressOf('src_ip'),
+    src_endpoint_port: portOf('src_port'),
+    dst_endpoint_ip: addressOf('dest_ip'),
+    actor_user_name: known('display_name'),
+    query_hostname: (f) => `CASE WHEN ${f.text('type')} = 'dns' THEN ${hostText(f.text('domain'))} END`,
+    http_request_http_method: text('http_method'),
+    http_request_url_text: text('url'),
+    http_request_url_scheme: page.scheme,
+    http_request_url_hostname: (f) => `coalesce(${page.host(f)}, ${hostText(f.text('domain'))})`,
+    http_request_url_port: page.port,
+    http_request_url_path: page.path,
+    http_request_url_query: page.query,
+    http_request_version: text('http_version'),
+    http_response_code: small('user_status_code'),
+    traffic_bytes_out: integer('user_sent_bytes'),
+    traffic_bytes_in: integer('user_received_bytes'),
+    proxy_action: text('action'),
+    status: outcomeOfAction('action'),
+    firewall_rule_name: known('policy_name'),
+    finding_title: known('threat'),
+  },
+  sees: ['dns.query', 'http.host', 'http.url', 'http.method', 'http.status', 'flow.bytes', 'user.name'],
+  blindTo: ['devices and networks that do not use the gateway', 'user agents and referrers'],
+  sample: `{"display_name":"Alice","category_id":"1000","category_label":"Business","url":"https://sync.example-team.workers.dev/poll?id=1","action":"allow","domain":"sync.example-team.workers.dev","src_ip":"10.40.1.20","src_port":"51544","timestamp":1760428800500,"dest_ip":"203.0.113.7","http_method":"GET","http_version":"1.1","user_received_bytes":"5400","user_sent_bytes":"1200","user_status_code":"200","theme_label":"Other","policy_name":"None","directory_name":"Example","type":"proxy"}
+`,
+} satisfies Format;
