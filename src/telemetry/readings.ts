@@ -25,12 +25,6 @@ export const portOf =
   (f) =>
     `CAST(try_cast(${anyOf(...names)(f)} AS USMALLINT) AS INTEGER)`;
 
-/** A whole number, also where the writer put a fraction of zeros behind it. */
-export const countOf =
-  (...names: readonly string[]): Expression =>
-  (f) =>
-    `try_cast(${anyOf(...names)(f)} AS BIGINT)`;
-
 /** An address as the record gives it; null where the field holds something else. A zone or a mask is cut off. */
 export const addressOf =
   (...names: readonly string[]): Expression =>
@@ -39,8 +33,6 @@ export const addressOf =
 
 export const addressText = (sql: string): string =>
   `CASE WHEN regexp_full_match(${sql}, '[0-9]{1,3}(?:\\.[0-9]{1,3}){3}(?:/32)?') THEN replace(${sql}, '/32', '') WHEN regexp_full_match(${sql}, '\\[?[0-9a-fA-F]{0,4}:[0-9a-fA-F:.]{1,44}(?:%[0-9a-zA-Z]+)?\\]?(?:/128)?') THEN regexp_replace(regexp_extract(${sql}, '^\\[?([0-9a-fA-F:.]+)', 1), '^(?i:::ffff:)([0-9.]+)$', '\\1') END`;
-
-export const isAddress = (sql: string): string => `(${addressText(sql)}) IS NOT NULL`;
 
 export const hostOf =
   (...names: readonly string[]): Expression =>
@@ -140,12 +132,6 @@ const named = (names: Readonly<Record<string, string>>, sql: string): string =>
   `(MAP {${Object.entries(names)
     .map(([number, name]) => `${quote(number)}: ${quote(name)}`)
     .join(', ')}})[${sql}]`;
-
-/** One expression for records that have all of these fields, another for the rest. */
-export const whereThere =
-  (name: string, then: Expression, otherwise: Expression = () => 'NULL'): Expression =>
-  (f) =>
-    `CASE WHEN ${f.text(name)} IS NOT NULL THEN ${then(f)} ELSE ${otherwise(f)} END`;
 
 /**
  * When the file last changed, for records that carry no time at all. Only as the last choice; the layout must know the
