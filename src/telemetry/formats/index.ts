@@ -21,6 +21,7 @@ import { leef } from './leef.ts';
 import { ciscoIos, filterlog, netfilter, snortCsv, snortFast } from './packet-filter.ts';
 import { paloAlto } from './palo-alto.ts';
 import { bloxOne, dnstapJson } from './resolvers/exports.ts';
+import { snortJson } from './snort-json.ts';
 import { sonicwall } from './sonicwall.ts';
 import { sophosFirewall, sophosUtm } from './sophos.ts';
 import { squidCombined, squidNative } from './squid.ts';
@@ -43,6 +44,7 @@ export const formats: readonly Format[] = [
   zeekQuic,
   gatewatcher,
   suricataEve,
+  snortJson,
   cef,
   leef,
   ciscoFirewall,

@@ -165,7 +165,7 @@ export const checkPointJson = {
 `,
 } satisfies Format;
 
-const web = targetOf('url');
+const web = targetOf('the url');
 
 /** CloudGen Firewall activity and threat logs: https://campus.barracuda.com/product/cloudgenfirewall (Filebeat stream, checked 2026-11-24) */
 export const barracudaJson = {
@@ -173,31 +173,41 @@ export const barracudaJson = {
   vendor: 'Barracuda',
   product: 'CloudGen Firewall',
   record: 'one state of a session, web request or threat',
-  class: (f) => `CASE WHEN ${f.text('url')} IS NOT NULL OR ${f.text('domain')} IS NOT NULL THEN 4002 ELSE 4001 END`,
+  class: (f) => `CASE WHEN ${f.text('the url')} IS NOT NULL OR ${f.text('domain')} IS NOT NULL THEN 4002 ELSE 4001 END`,
   detect: (head) =>
+    has('fw_rule', 'app_rule')(head) ||
     has('fw_rule', 'src_ip')(head) ||
     has('fw_info', 'src_ip')(head) ||
     hasSome(4, 'app_target', 'trans_proto', 'threat_severity', 'operation', 'component', 'src_ip')(head) ||
     hasSome(4, 'ip_proto', 'src_iface', 'dst_iface', 'fwd_bytes', 'rev_bytes')(head),
   layout: json,
-  steps: web.steps,
+  steps: {
+    'the url': (f) =>
+      `coalesce(${f.text('url')}, CASE WHEN contains(${f.text('name')}, '://') THEN ${f.text('name')} END)`,
+    ...web.steps,
+  },
   columns: {
     time: timeOf('timestamp', 'timestamp_iso'),
-    activity_id: (f) => `CASE WHEN ${f.text('url')} IS NOT NULL OR ${f.text('domain')} IS NOT NULL THEN 0 ELSE 6 END`,
+    activity_id: (f) =>
+      `CASE WHEN ${f.text('the url')} IS NOT NULL OR ${f.text('domain')} IS NOT NULL THEN 0 ELSE 6 END`,
     duration: integer('duration'),
     app_name: known('app', 'traffic_type'),
     connection_info_protocol_name: protocolOf('ip_proto', 'trans_proto', 'protocol'),
-    src_endpoint_ip: addressOf('src_ip'),
-    src_endpoint_port: portOf('src_port'),
+    src_endpoint_ip: addressOf('src_ip', 'source_ip'),
+    src_endpoint_port: portOf('src_port', 'source_port'),
     src_endpoint_mac: text('src_mac'),
-    dst_endpoint_ip: addressOf('dst_ip'),
-    dst_endpoint_port: portOf('dst_port', 'port'),
+    dst_endpoint_ip: addressOf('dst_ip', 'destination_ip'),
+    dst_endpoint_port: portOf('dst_port', 'destination_port', 'port'),
     dst_endpoint_mac: text('dst_mac'),
     actor_user_name: known('user'),
     http_request_url_scheme: web.scheme,
     http_request_url_hostname: (f) => `coalesce(${web.host(f)}, ${hostText(known('domain')(f))})`,
     http_request_url_path: web.path,
     http_request_url_query: web.query,
+    http_request_http_method: known('method'),
+    http_request_user_agent: known('user_agent'),
+    http_response_code: small('status_code'),
+    http_response_content_type: known('content_type'),
     traffic_bytes_out: integer('fwd_bytes'),
     traffic_bytes_in: integer('rev_bytes'),
     traffic_packets_out: integer('fwd_packets'),

@@ -193,6 +193,38 @@ export const zscalerTunnel = {
 `,
 } satisfies Format;
 
+const shared = targetOf('fullurl');
+
+/** Files at rest in cloud applications: https://help.zscaler.com/zia/nss-feed-output-format-saas-security-logs (checked 2026-11-24) */
+export const zscalerSaas = {
+  id: 'zscaler.saas-security',
+  vendor: 'Zscaler',
+  product: 'Internet Access, SaaS Security',
+  record: 'one file in a cloud application that a policy decided',
+  class: 'http',
+  detect: has('applicationname', 'fullurl'),
+  layout: json,
+  steps: shared.steps,
+  columns: {
+    time: stamp('datetime', 'time'),
+    activity_id: () => '0',
+    metadata_uid: text('recordid'),
+    actor_user_name: known('login', 'user'),
+    http_request_url_scheme: shared.scheme,
+    http_request_url_hostname: shared.host,
+    http_request_url_path: shared.path,
+    http_request_url_query: shared.query,
+    file_name: text('filename'),
+    file_hashes: (f) => `CASE WHEN ${f.text('filemd5')} IS NOT NULL THEN [lower(${f.text('filemd5')})] END`,
+    firewall_rule_name: known('policy'),
+    finding_title: known('threatname'),
+  },
+  sees: ['http.host', 'http.url', 'user.name'],
+  blindTo: ['connections: the file lies in the application', unseen],
+  sample: `{"datetime":"Tue Oct 14 08:00:00 2025","recordid":"7132","login":"alice@example.com","applicationname":"SHAREPOINT","filename":"plan.pdf","filemd5":"00000000000000000000000000000001","threatname":"None","policy":"Quarantine Malware","fullurl":"https://example.com/sites/"}
+`,
+} satisfies Format;
+
 const page = targetOf('URL');
 
 /** Private Access, user activity and browser access: https://help.zscaler.com/zpa/about-user-activity-log-fields (checked 2026-11-24) */

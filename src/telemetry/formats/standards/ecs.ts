@@ -46,7 +46,7 @@ export const ecsDocument = {
   record: 'one event that another product already mapped',
   class: (f) =>
     `CASE WHEN ${f.text('dns.question.name')} IS NOT NULL THEN 4003 WHEN ${f.text('http.request.method')} IS NOT NULL OR ${f.text('http.response.status_code')} IS NOT NULL OR ${f.text('the url')} IS NOT NULL THEN 4002 ELSE 4001 END`,
-  detect: (head: Head) => (isEcs(head) && namesEndpoint(head)) || hasSome(3, ...endpoints)(head),
+  detect: (head: Head) => (isEcs(head) && namesEndpoint(head)) || hasSome(2, ...endpoints)(head),
   layout: json,
   steps: { 'the url': anyOf('url.full', 'url.original'), ...url.steps },
   columns: {
