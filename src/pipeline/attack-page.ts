@@ -13,24 +13,32 @@ export type AttackShowOptions = ReleaseChoice & { readonly id: string; readonly 
 /** Everything about one object, in the release asked for or the newest that has it. */
 export const showAttack = (options: AttackShowOptions): Promise<AttackPage> =>
   withMirror(options.workspace, (mirror) => {
-    const notes = notesOf(options.workspace);
-    try {
-      const { release, object, others } = findObject(mirror, options.id, options);
-      const rows = releasesHolding(mirror, object);
-      const absentFrom = mirror
-        .releases()
-        .filter(
-          (r) =>
-            r.domain === release.domain && !rows.some((row) => row.domain === r.domain && row.release === r.release),
-        )
-        .map((r) => r.release)
-        .sort(byRelease);
-      const source = sourceOf(mirror, release);
-      return pageOf({ source, object, others, releases: rows, absentFrom, note: notes.note });
-    } finally {
-      notes.close();
-    }
+    const { release, object, others } = findObject(mirror, options.id, options);
+    return pageIn(mirror, release, object, options.workspace, others);
   });
+
+/** The page of an object of a release. */
+export function pageIn(
+  mirror: Mirror,
+  release: AttackRelease,
+  object: AttackObject,
+  workspace: string,
+  others: readonly AttackObject[] = [],
+): AttackPage {
+  const notes = notesOf(workspace);
+  try {
+    const releases = releasesHolding(mirror, object);
+    const holding = new Set(releases.filter((r) => r.domain === release.domain).map((r) => r.release));
+    const absentFrom = mirror
+      .releases()
+      .filter((r) => r.domain === release.domain && !holding.has(r.release))
+      .map((r) => r.release)
+      .sort(byRelease);
+    return pageOf({ source: sourceOf(mirror, release), object, others, releases, absentFrom, note: notes.note });
+  } finally {
+    notes.close();
+  }
+}
 
 /** The exact bytes of an object as they stood in the bundle. */
 export const rawAttack = (options: AttackShowOptions): Promise<Uint8Array> =>

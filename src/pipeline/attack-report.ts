@@ -1,6 +1,8 @@
+import { coveragePaper } from '../attack/coverage-paper.ts';
 import { diffPaper } from '../attack/diff-paper.ts';
 import { impactPaper } from '../attack/impact-paper.ts';
 import { pagePaper } from '../attack/page-paper.ts';
+import type { AttackCoverage } from '../model/attack-coverage.ts';
 import type { AttackDiff } from '../model/attack-diff.ts';
 import type { AttackImpact } from '../model/attack-impact.ts';
 import type { AttackPage } from '../model/attack-page.ts';
@@ -40,6 +42,12 @@ export const renderImpact = (
   impact: AttackImpact & { readonly migrated: readonly Migrated[] },
   stream: NodeJS.WritableStream | null,
 ): string => render(format, impact, () => impactPaper(impact), stream);
+
+export const renderCoverage = (
+  format: AttackFormat,
+  coverage: AttackCoverage,
+  stream: NodeJS.WritableStream | null,
+): string => render(format, coverage, () => coveragePaper(coverage), stream);
 
 function render(format: AttackFormat, data: unknown, paper: () => Paper, stream: NodeJS.WritableStream | null): string {
   if (format === 'json') return `${JSON.stringify(data)}\n`;

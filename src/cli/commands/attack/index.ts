@@ -3,6 +3,7 @@ import { deleteCommand } from './delete.ts';
 import { diffCommand } from './diff.ts';
 import { impactCommand } from './impact.ts';
 import { importCommand } from './import.ts';
+import { layerCommand } from './layer.ts';
 import { noteCommand } from './note.ts';
 import { rawCommand } from './raw.ts';
 import { releasesCommand } from './releases.ts';
@@ -21,6 +22,7 @@ export const attackCommands = {
     searchCommand,
     diffCommand,
     impactCommand,
+    layerCommand,
     noteCommand,
     deleteCommand,
   ],
