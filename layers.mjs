@@ -10,7 +10,10 @@ const ALL_ABOVE = Symbol('everything above');
 export const layers = {
   observables: ['domain, address, CIDR, URL, hash, fingerprint: parse, normalise, cover; one file a kind', []],
   model: ['the nouns: event, indicator, evidence, finding, errors; pure', ['observables']],
-  patterns: ['the STIX pattern language: parse, check, evaluate in memory, decompose; pure', ['observables']],
+  patterns: [
+    'the STIX pattern language: parse, check, evaluate in memory, decompose, compile to SQL; pure',
+    ['model', 'observables'],
+  ],
   outbound: ['the only door out: HTTP with limits of size, time and reach', ['model', 'observables']],
   platforms: ['serverless platforms as facts with source and date, and the matcher', ['model', 'observables']],
   telemetry: ['the format contract, detection, one value a log format, readers of files', ['model', 'observables']],

@@ -19,3 +19,9 @@ export function readBytes(option: string, text: string): string {
     throw new VirgaError('usage.wrong', `${option} takes a size such as 700MB or 2GB, not ${JSON.stringify(text)}.`);
   return text;
 }
+
+/** A whole number from 1. */
+export function readCount(option: string, text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new VirgaError('usage.wrong', `${option} takes a whole number from 1, not ${JSON.stringify(text)}.`);
+}

@@ -11,7 +11,7 @@ import { normalizeCommand } from './normalize.ts';
 import { platformsCommand } from './platforms.ts';
 import { retroCommand } from './retro.ts';
 import { serveCommands } from './serve.ts';
-import { stixCommands } from './stix.ts';
+import { stixCommands } from './stix/index.ts';
 import { taxiiCommands } from './taxii.ts';
 
 /** Every command, in the order of the help. A command imports its pipeline inside `run`, so that --help stays fast. */

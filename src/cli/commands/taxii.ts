@@ -2,7 +2,7 @@ import type { Command as Commander } from 'commander';
 import { VirgaError } from '../../model/errors.ts';
 import type { TaxiiServer } from '../../pipeline/taxii.ts';
 import type { Command, CommandGroup } from '../command.ts';
-import { readTime } from '../options.ts';
+import { readCount, readTime } from '../options.ts';
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
@@ -50,7 +50,7 @@ const pull = {
       collection: textOr(options.collection),
       out: String(options.out),
       addedAfter: options.addedAfter === undefined ? null : timeOf(String(options.addedAfter)),
-      limit: options.limit === undefined ? null : countOf('--limit', String(options.limit)),
+      limit: options.limit === undefined ? null : readCount('--limit', String(options.limit)),
       progress: () => undefined,
     });
     io.stdout.write(`${JSON.stringify(pulled, null, 2)}\n`);
@@ -68,17 +68,12 @@ export const taxiiCommands: CommandGroup = {
 const textOr = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const timeOf = (text: string): string => new Date(readTime('--added-after', text)).toISOString();
 
-function countOf(option: string, text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new VirgaError('usage.wrong', `${option} takes a whole number from 1, not ${JSON.stringify(text)}.`);
-}
-
 function serverOf(url: string | undefined, options: Record<string, unknown>): TaxiiServer {
   return {
     url: url ?? '',
     authorization: authorizationOf(options),
     policy: {
-      seconds: countOf('--timeout', String(options.timeout)),
+      seconds: readCount('--timeout', String(options.timeout)),
       proxy: textOr(options.proxy),
       inside: Array.isArray(options.inside) ? options.inside.map(String) : [],
     },
