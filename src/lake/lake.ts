@@ -93,6 +93,8 @@ export type EventSource = {
   /** Where the events are still lines of text: these, and the events of some of them; null where columns are stored. */
   readonly lines: string | null;
   readonly rawLines: string | null;
+  /** All events without `line` by the engine's own reader of the format; null where there is none. */
+  readonly native: string | null;
   readonly fromLines: (relation: string) => string;
 };
 
@@ -162,6 +164,7 @@ async function ingest(
         select: p.fromLines(p.lines),
         lines: p.lines,
         rawLines: p.rawLines,
+        native: p.exact ? null : p.fast,
         columns: p.columns,
         fromLines: p.fromLines,
       })),
@@ -248,6 +251,7 @@ async function storedEvents(engine: Engine, workspace: string | null, seq: numbe
             columns: p.columns as Column[],
             lines: null,
             rawLines: null,
+            native: null,
             fromLines: (relation) => relation,
           },
         ]

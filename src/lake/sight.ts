@@ -75,7 +75,7 @@ export async function sight(lake: Lake, wanted: readonly Wanted[], asOf: number)
   const kinds = new Set(wanted.map((w) => w.kind));
   const mark = markOf(wanted);
   await eachAtOnce(sources, CONCURRENT, engine, (connection, source) => look(connection, source, kinds, mark, asOf));
-  const rows = await engine.rows(evidence);
+  const rows = await engine.rows(`${evidence} ORDER BY hit, src, host, place, standing, day`);
   await engine.run('DROP TABLE sighted; DROP TABLE wanted');
   return rows.map(toSighted);
 }

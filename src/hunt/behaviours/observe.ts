@@ -1,5 +1,5 @@
 import type { Lake } from '../../lake/lake.ts';
-import { dropTouches, type Endpoint, touches } from '../../lake/touches.ts';
+import { dropTouches, type Endpoint, linesOfTouches, touches } from '../../lake/touches.ts';
 import { classifyHost } from '../../platforms/matcher.ts';
 import type { Seen } from '../seen.ts';
 import { type BeaconOptions, findBeacons } from './beacon.ts';
@@ -29,10 +29,21 @@ export async function observe(lake: Lake, options: ObserveOptions): Promise<Obse
     for (const row of await lake.engine.rows(statement(behaviour))) found.push(observed(behaviour, row));
   const { beacons } = await findBeacons(lake, { ...options, touched: true });
   found.push(...(await observedBeacons(lake, beacons)));
+  const told = await withLines(
+    lake,
+    once(found).filter((o) => options.inside(o.src)),
+  );
   await lake.engine.run(
     `DROP VIEW IF EXISTS client; DROP TABLE IF EXISTS habit; DROP TABLE IF EXISTS span; ${dropTouches}`,
   );
-  return once(found).filter((o) => options.inside(o.src));
+  return told;
+}
+
+/** Lines are counted only for what is cited. */
+async function withLines(lake: Lake, found: readonly Observed[]): Promise<Observed[]> {
+  const open = found.flatMap((o) => o.examples.filter((e) => e.line < 0).map((e) => e.line));
+  const lines = await linesOfTouches(lake, [...new Set(open)]);
+  return found.map((o) => ({ ...o, examples: o.examples.map((e) => ({ ...e, line: lines.get(e.line) ?? e.line })) }));
 }
 
 /** One contact shows at several places, and an account beside its names: each behaviour speaks once of a pair, at its best. */
@@ -41,9 +52,15 @@ function once(found: readonly Observed[]): Observed[] {
   for (const o of found) {
     const key = `${o.src} ${o.host} ${o.id}`;
     const other = best.get(key);
-    if (!other || o.weight > other.weight || (o.weight === other.weight && o.events > other.events)) best.set(key, o);
+    if (!other || better(o, other)) best.set(key, o);
   }
   return [...best.values()];
+}
+
+/** By weight, then by events; the place decides between equals, so that a run tells the same each time. */
+function better(a: Observed, b: Observed): boolean {
+  if (a.weight !== b.weight) return a.weight > b.weight;
+  return a.events === b.events ? a.where < b.where : a.events > b.events;
 }
 
 /** Names that belong to one customer of a platform, or lead to one by a CNAME answer; and the dead drops. */
