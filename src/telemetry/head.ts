@@ -10,6 +10,8 @@ export type Head = {
   readonly keys: ReadonlySet<string>;
   /** The directives of a Zeek header (`#fields`, `#path`…) and how many lines it has; null when there is none. */
   readonly zeek: ZeekHeader | null;
+  /** The fields of a W3C extended log, where `#Fields:` stands before the first record. */
+  readonly w3c?: W3cHeader | null;
   /** When the file last changed, RFC 3339: what dates lines that show no year or no time. Left out where there is no file. */
   readonly modified?: string;
 };
@@ -27,6 +29,9 @@ export type ZeekHeader = {
   readonly own: { readonly fields: string; readonly path: string };
 };
 
+/** The header of a W3C extended log (https://www.w3.org/TR/WD-logfile): names in order, and how they are divided. */
+export type W3cHeader = { readonly fields: readonly string[]; readonly own: string; readonly tabs: boolean };
+
 const MAX_LINES = 200;
 
 /** Reads the head of a text: `complete` is true when `text` is the whole file. */
@@ -36,7 +41,14 @@ export function readHead(text: string, complete = false): Head {
   const physical = all.map((line) => line.replace(/\r$/, ''));
   const lines = physical.filter((line) => line.trim() !== '').slice(0, MAX_LINES);
   const objects = readObjects(lines);
-  return { text, lines, objects, keys: new Set(objects.flatMap(Object.keys)), zeek: readZeekHeader(physical) };
+  return {
+    text,
+    lines,
+    objects,
+    keys: new Set(objects.flatMap(Object.keys)),
+    zeek: readZeekHeader(physical),
+    w3c: readW3cHeader(physical),
+  };
 }
 
 function readObjects(lines: readonly string[]): Record<string, unknown>[] {
@@ -91,6 +103,22 @@ export function readZeekHeader(lines: readonly string[]): ZeekHeader | null {
       path: lines.slice(0, count).findLast((line) => line.startsWith('#path')) ?? '',
     },
   };
+}
+
+/** The last `#Fields:` among the directives before the first record; null where there is none. */
+function readW3cHeader(lines: readonly string[]): W3cHeader | null {
+  let own: string | null = null;
+  let first = '';
+  for (const line of lines) {
+    if (line.startsWith('#Fields:')) own = line;
+    else if (line !== '' && !line.startsWith('#')) {
+      first = line;
+      break;
+    }
+  }
+  if (own === null) return null;
+  const named = own.slice('#Fields:'.length).trim();
+  return { fields: named.split(/\s+/), own, tabs: named.includes('\t') || first.includes('\t') };
 }
 
 /** `\x09` as Zeek escapes what does not print; `\t` as some tools write it. */

@@ -57,13 +57,14 @@ export class LaunderSink {
     this.#refusals.add(line, reason, detail);
   }
 
-  /** Directives of a Zeek log stood here: other columns than before begin a new part; what they leave out stays. */
+  /** Directives of a Zeek or W3C log stood here: other columns than before begin a new part; what they leave out stays. */
   header(directives: readonly string[]): void {
     const all = [...this.#directives, ...directives];
     const head = readHead(all.join('\n'), true);
-    if (head.zeek) this.#directives = [...new Map(all.map((line) => [/^#[a-z_]+/.exec(line)?.[0], line])).values()];
+    if (head.zeek || head.w3c)
+      this.#directives = [...new Map(all.map((line) => [/^#[a-zA-Z_]+/.exec(line)?.[0], line])).values()];
     const format = this.#as ?? detectFormat(head);
-    if (!head.zeek || !format || identity(head) === identity(this.#parts.at(-1)?.head)) return;
+    if (!(head.zeek || head.w3c) || !format || identity(head) === identity(this.#parts.at(-1)?.head)) return;
     if (this.#parts.length >= MAX_PARTS) this.#tooMany = true;
     else this.#begin(format, head);
   }
@@ -99,4 +100,5 @@ export class LaunderSink {
   }
 }
 
-const identity = (head: Head | undefined): string => JSON.stringify({ ...head?.zeek, lines: 0 });
+const identity = (head: Head | undefined): string =>
+  JSON.stringify({ zeek: { ...head?.zeek, lines: 0 }, w3c: head?.w3c });

@@ -35,7 +35,7 @@ export type LaunderJob = {
   readonly temp: string;
 };
 
-const DIRECTIVE = /^#(?:separator|set_separator|empty_field|unset_field|path|open|fields|types)(?:[^a-z_]|$)/;
+const DIRECTIVE = /^#(?:separator|set_separator|empty_field|unset_field|path|open|fields|types|Fields)(?:[^a-z_]|$)/;
 
 /**
  * Reads a whole file through Node and writes its records, cleaned and numbered, to temporary files that the engine
@@ -72,8 +72,12 @@ async function launderDocument(job: LaunderJob, sink: LaunderSink): Promise<void
 
 async function launderLines(job: LaunderJob, sink: LaunderSink): Promise<void> {
   const blocks = lineBlocks(MAX_LINE);
-  // Only a Zeek log, or what is not known yet, has headers; elsewhere such a line is a comment.
-  const lines = new LineWalker(sink, job.shape.envelopes, job.format === null || job.shape.head.zeek !== null);
+  // Only a Zeek or W3C log, or what is not known yet, has headers; elsewhere such a line is a comment.
+  const lines = new LineWalker(
+    sink,
+    job.shape.envelopes,
+    job.format === null || job.shape.head.zeek !== null || !!job.shape.head.w3c,
+  );
   const damage = await eachChunk(job.facts, async (chunk) => {
     for (const block of blocks.push(chunk)) {
       if (block.tooLong) lines.tooLong();
@@ -97,7 +101,7 @@ async function eachChunk(facts: FileFacts, each: (chunk: Uint8Array) => Promise<
   }
 }
 
-/** Numbers lines, cleans those that need it, and follows Zeek headers. */
+/** Numbers lines, cleans those that need it, and follows headers. */
 class LineWalker {
   next = 1;
   #directives: string[] = [];
@@ -135,7 +139,7 @@ class LineWalker {
 
   /** The run of header lines is over: one with `#fields` may begin a new part. */
   #settle(): void {
-    if (this.#directives.some((line) => line.startsWith('#fields'))) this.#sink.header(this.#directives);
+    if (this.#directives.some((line) => /^#[fF]ields/.test(line))) this.#sink.header(this.#directives);
     this.#directives = [];
   }
 }

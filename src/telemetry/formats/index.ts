@@ -5,6 +5,8 @@ import { cef } from './cef.ts';
 import { checkPoint } from './check-point.ts';
 import { ciscoFirewall } from './cisco-firewall.ts';
 import { cloudflare } from './cloudflare/index.ts';
+import { barracuda, clavister, meraki, skyhigh, stormshield } from './devices.ts';
+import { iscDhcp, keaDhcp, windowsDhcp } from './dhcp.ts';
 import { bind } from './dns/bind.ts';
 import { coredns, dnsmasq, dnstapText, knotResolver, powerdns, unbound, windowsDns } from './dns/daemons.ts';
 import { crowdStrike } from './endpoint/crowdstrike.ts';
@@ -17,20 +19,23 @@ import { gatewatcher } from './gatewatcher.ts';
 import { gateways } from './gateways/index.ts';
 import { google } from './google/index.ts';
 import { juniperSrx } from './juniper.ts';
+import { keyValue } from './key-value.ts';
 import { leef } from './leef.ts';
-import { ciscoIos, filterlog, netfilter, snortCsv, snortFast } from './packet-filter.ts';
+import { ciscoIos, filterlog, netfilter, snortCsv, snortFast, snortFull, snortJson } from './packet-filter.ts';
 import { paloAlto } from './palo-alto.ts';
 import { bloxOne, dnstapJson } from './resolvers/exports.ts';
 import { snortJson } from './snort-json.ts';
 import { sonicwall } from './sonicwall.ts';
 import { sophosFirewall, sophosUtm } from './sophos.ts';
-import { squidCombined, squidNative } from './squid.ts';
+import { squidCombined, squidNative, squidRelayed } from './squid.ts';
 import { asimEvent } from './standards/asim.ts';
 import { ecsDocument } from './standards/ecs.ts';
 import { genericCsv, genericJson } from './standards/generic.ts';
 import { ocsfEvent } from './standards/ocsf.ts';
 import { suricataEve } from './suricata.ts';
 import { umbrella } from './umbrella/index.ts';
+import { w3cExtended } from './w3c.ts';
+import { accessLog, envoy, haproxy } from './web-servers.ts';
 import { zeekConn, zeekDns, zeekHttp, zeekQuic, zeekSsl, zeekX509 } from './zeek.ts';
 import { zeekOther } from './zeek-other.ts';
 
@@ -55,10 +60,17 @@ export const formats: readonly Format[] = [
   sonicwall,
   juniperSrx,
   sophosUtm,
+  meraki,
+  stormshield,
+  clavister,
+  skyhigh,
+  barracuda,
   filterlog,
   netfilter,
   snortFast,
   snortCsv,
+  snortFull,
+  snortJson,
   ciscoIos,
   windowsDns,
   dnstapText,
@@ -68,7 +80,14 @@ export const formats: readonly Format[] = [
   knotResolver,
   unbound,
   bind,
+  iscDhcp,
+  keaDhcp,
+  windowsDhcp,
+  w3cExtended,
+  envoy,
+  haproxy,
   squidNative,
+  squidRelayed,
   squidCombined,
   windowsXml,
   windowsJson,
@@ -91,6 +110,8 @@ export const formats: readonly Format[] = [
   nfdumpCsv,
   flowJson,
   ecsDocument,
+  accessLog,
+  keyValue,
   genericJson,
   genericCsv,
 ];

@@ -1,5 +1,6 @@
-import { type Expression, hostText, integer, text } from '../expression.ts';
+import { type Expression, epochSeconds, hostText, integer, text } from '../expression.ts';
 import type { Format } from '../format.ts';
+import { ndjson } from '../layouts/ndjson.ts';
 import { commaCells, keyValues } from '../layouts/pairs.ts';
 import { text as textLayout } from '../layouts/text.ts';
 import { fromKeys } from '../text/columns.ts';
@@ -245,6 +246,90 @@ export const snortCsv = {
     'the zone of its clock: times count as UTC',
   ],
   sample: `10/14/25-08:00:46.917356 ,1,2000001,2,"EXAMPLE Connection, to a function platform",TCP,10.40.1.20,51544,203.0.113.9,443,02:00:00:00:00:01,02:00:00:00:00:02,0x4A,***AP***,0x1,0x2,,0x80B,127,0,4711,60,61440,,,,
+`,
+} satisfies Format;
+
+const SNORT_FULL = `^\\s*[0-9]{2}/[0-9]{2}(?:/[0-9]{2,4})?-[0-9:]{8}\\.[0-9]+ +\\S+(?: \\S+)? -> \\S+(?: .*)?$`;
+/** The other lines of an alert: title, classification, packet header, options, references. */
+const ROUND_IT =
+  '^\\s*(?:\\[\\*\\*\\] \\[|\\[(?:Classification|Priority|Xref)|(?:TCP|UDP|ICMP|IPV6-ICMP|PROTO:?\\S*) TTL:|[*12UAPRSF]{8} Seq:|TCP Options|Type:|Len:|\\*\\* |Seq: )';
+
+/** Snort's `alert_full`: an alert takes several lines; the one with time and addresses stands for it. */
+export const snortFull = {
+  id: 'snort.full',
+  vendor: 'Cisco',
+  product: 'Snort alert_full',
+  record: 'one alert',
+  class: 'detection',
+  detect: looksLike(SNORT_FULL),
+  line: `${SNORT_FULL}|${ROUND_IT}`,
+  layout: textLayout('snort-full', {
+    is: SNORT_FULL,
+    rest: ROUND_IT,
+    cuts: [
+      { groups: ['day', 'clock'], regex: `^\\s*${TIME_OF_FAST}` },
+      {
+        groups: ['from', 'from port', 'to', 'to port'],
+        regex: `(${IP}?)(?::([0-9]{1,5}))? -> (${IP}?)(?::([0-9]{1,5}))?(?:\\s|$)`,
+      },
+    ],
+  }),
+  steps: { 'fast time': snortFast.steps['fast time'] },
+  columns: {
+    ...fromKeys({
+      src_endpoint_ip: ['from'],
+      src_endpoint_port: ['from port'],
+      dst_endpoint_ip: ['to'],
+      dst_endpoint_port: ['to port'],
+    }),
+    time: (f) => f.text('fast time'),
+  },
+  sees: ['flow.ip', 'flow.time'],
+  blindTo: [
+    'which signature met, and the protocol: they stand on other lines of the alert',
+    'host names and paths: an alert holds addresses only',
+    'the zone of its clock: times count as UTC',
+  ],
+  sample: `10/14-08:01:10.917356 10.40.1.20:51544 -> 203.0.113.9:443
+10/14-08:01:11.917356 10.40.1.21 -> 203.0.113.9
+`,
+} satisfies Format;
+
+const snort3 = ndjson('snort-json', (name) => [name]);
+
+/** Snort 3 `alert_json`: https://docs.snort.org/start/alert_logging (checked 2026-11-24). */
+export const snortJson = {
+  id: 'snort.json',
+  vendor: 'Cisco',
+  product: 'Snort 3 alert_json',
+  record: 'one alert',
+  class: 'detection',
+  detect: (head) =>
+    (head.keys.has('src_addr') || head.keys.has('src_ap')) &&
+    head.keys.has('msg') &&
+    (head.keys.has('sid') || head.keys.has('rule')),
+  layout: snort3,
+  columns: {
+    time: (f) => epochSeconds(f.text('seconds')),
+    src_endpoint_ip: (f) => `coalesce(${f.text('src_addr')}, regexp_replace(${f.text('src_ap')}, ':[0-9]+$', ''))`,
+    src_endpoint_port: (f) =>
+      `CAST(nullif(try_cast(coalesce(${f.text('src_port')}, regexp_extract(${f.text('src_ap')}, ':([0-9]+)$', 1)) AS USMALLINT), 0) AS INTEGER)`,
+    src_endpoint_mac: text('eth_src'),
+    dst_endpoint_ip: (f) => `coalesce(${f.text('dst_addr')}, regexp_replace(${f.text('dst_ap')}, ':[0-9]+$', ''))`,
+    dst_endpoint_port: (f) =>
+      `CAST(nullif(try_cast(coalesce(${f.text('dst_port')}, regexp_extract(${f.text('dst_ap')}, ':([0-9]+)$', 1)) AS USMALLINT), 0) AS INTEGER)`,
+    dst_endpoint_mac: text('eth_dst'),
+    connection_info_protocol_name: (f) => `lower(${f.text('proto')})`,
+    app_name: (f) => `nullif(lower(${f.text('service')}), 'unknown')`,
+    traffic_bytes: integer('pkt_len'),
+    finding_title: text('msg'),
+    metadata_uid: text('rule'),
+    proxy_action: text('action'),
+  },
+  keeps: ['src_ap', 'dst_ap', 'service'],
+  sees: ['flow.ip', 'flow.time'],
+  blindTo: ['host names and paths: an alert holds addresses only', 'traffic that no signature meets'],
+  sample: `{"seconds":1760428874,"action":"allow","dir":"C2S","dst_addr":"203.0.113.9","dst_ap":"203.0.113.9:443","dst_port":443,"gid":1,"msg":"EXAMPLE Connection to a function platform","pkt_len":84,"proto":"TCP","rule":"1:2000001:2","service":"ssl","sid":2000001,"src_addr":"10.40.1.20","src_ap":"10.40.1.20:51544","src_port":51544,"timestamp":"10/14-08:01:14.603502"}
 `,
 } satisfies Format;
 

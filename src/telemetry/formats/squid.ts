@@ -12,6 +12,8 @@ import {
 import type { Format } from '../format.ts';
 import { pattern } from '../layouts/pattern.ts';
 import { quoted } from '../layouts/quoted.ts';
+import { text as textLayout } from '../layouts/text.ts';
+import { address, looksLike } from '../text/expressions.ts';
 
 const url = targetOf('url');
 
@@ -158,5 +160,67 @@ export const squidCombined = {
   blindTo: [proxyBlind, 'content types and cookies'],
   sample: `10.40.1.20 - - [14/Oct/2025:08:00:07 +0000] "GET https://sync.example-team.workers.dev/poll?id=1 HTTP/1.1" 200 812 "-" "Example \\"Agent\\"/1.0" TCP_MISS:ORIGINAL_DST
 10.40.1.21 - alice [14/Oct/2025:10:00:08 +0200] "CONNECT files.example.com:443 HTTP/1.1" 200 5120 "-" "ExampleBrowser/1.0" TCP_TUNNEL:HIER_DIRECT
+`,
+} satisfies Format;
+
+const RELAYED = '\\s[0-9]{9,10}\\.[0-9]{3}\\s+-?[0-9]+ \\S+ [A-Z_]+/[0-9]{3} -?[0-9]+ [A-Za-z_]+ \\S+ ';
+
+/** Squid's native form behind a syslog header, and Cisco Secure Web Appliance (WSA), which adds its verdicts: https://www.cisco.com (AsyncOS access logs, checked 2026-11-24). */
+export const squidRelayed = {
+  id: 'squid.relayed',
+  vendor: 'Squid, Cisco',
+  product: 'Squid, Secure Web Appliance',
+  record: 'one request through the proxy',
+  class: 'http',
+  detect: looksLike(RELAYED),
+  line: RELAYED,
+  layout: textLayout('squid-relayed', {
+    is: RELAYED,
+    cuts: [
+      {
+        groups: [
+          'seconds',
+          'elapsed',
+          'client',
+          'result',
+          'status',
+          'bytes',
+          'method',
+          'url',
+          'user',
+          'hierarchy',
+          'peer',
+          'mime',
+          'tail',
+        ],
+        regex:
+          '\\s([0-9]{9,10}\\.[0-9]{3})\\s+(-?[0-9]+) (\\S+) ([A-Z_]+)/([0-9]{3}) (-?[0-9]+) ([A-Za-z_]+) (\\S+) (\\S+|"[^"]*") ([A-Z_0-9]+)/(\\S+) (\\S+)(.*)',
+      },
+      { groups: ['agent'], regex: '"(Mozilla/[^"]*|[A-Za-z][\\w.-]*/[0-9][^"]*)"' },
+    ],
+    unset: ['-'],
+  }),
+  steps: url.steps,
+  stamp: 'end_time',
+  columns: {
+    // As in the native log: the request ended at that time.
+    time: (f) =>
+      `${epochSeconds(f.text('seconds'))} - to_milliseconds(greatest(0, least(coalesce(try_cast(${f.text('elapsed')} AS BIGINT), 0), 864000000)))`,
+    end_time: (f) => epochSeconds(f.text('seconds')),
+    duration: (f) => `greatest(0, try_cast(${f.text('elapsed')} AS BIGINT))`,
+    metadata_log_name: constant('access'),
+    src_endpoint_ip: text('client'),
+    dst_endpoint_ip: address('peer'),
+    ...request,
+    http_request_user_agent: text('agent'),
+    http_response_content_type: text('mime'),
+    http_response_length: integer('bytes'),
+    traffic_bytes_in: integer('bytes'),
+    proxy_action: text('result'),
+  },
+  sees: ['http.host', 'http.url', 'http.method', 'http.status', 'http.mime', 'flow.time', 'user.name'],
+  blindTo: [proxyBlind, 'user agents, unless the log was told to add them, referrers and cookies'],
+  sample: `Oct 14 08:01:12 proxy squid[4711]: 1760428872.120    350 10.40.1.20 TCP_MISS/200 812 GET https://sync.example-team.workers.dev/poll?id=1 alice HIER_DIRECT/203.0.113.7 application/json
+Info: 1760428873.120 90 10.40.1.21 TCP_MISS/200 5120 GET http://files.example.com/a - DIRECT/files.example.com text/plain DEFAULT_CASE_11-Policy-Identity-NONE-NONE-NONE-NONE <IW_comp,6.9,-,"-"> -
 `,
 } satisfies Format;

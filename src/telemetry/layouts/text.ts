@@ -13,6 +13,8 @@ type Stage = Cut | Choice;
 export type TextFacts = {
   /** What every record has; a line without it is refused as `not-this-format`. */
   readonly is: string;
+  /** Lines that belong to a record, but are none: they are passed over. */
+  readonly rest?: string;
   /** Run in order over the whole line. Where several have a group of one name, the first that is not empty counts. */
   readonly cuts?: readonly Stage[];
   readonly pairs?: Pairs;
@@ -25,7 +27,7 @@ export type TextFacts = {
  * too. Two more fields are always there: `raw`, the line, and `file modified`, when its file last changed (RFC 3339).
  */
 export function text(id: string, facts: TextFacts): Layout {
-  const { is, cuts = [], pairs, unset = [] } = facts;
+  const { is, rest, cuts = [], pairs, unset = [] } = facts;
   return {
     id,
     file: null,
@@ -45,7 +47,7 @@ export function text(id: string, facts: TextFacts): Layout {
         select: paired ? pairColumns(pairs, unset, staged) : staged,
         fields,
         ordered: true,
-        skip: noRecord,
+        skip: rest ? `${noRecord} OR regexp_matches(raw, ${quote(rest)})` : noRecord,
         reason: `CASE WHEN NOT regexp_matches(raw, ${quote(is)}) THEN 'not-this-format' END`,
       };
     },

@@ -94,5 +94,6 @@ export const looksLike = (pattern: string): ((head: Head) => boolean) => {
 /** The beginning of the line fits that pattern. */
 export function lineFits(pattern: string): (line: string) => boolean {
   const regex = new RegExp(pattern);
-  return (line) => regex.test(line.length > LOOK ? line.slice(0, LOOK) : line);
+  // An object is a shipper's envelope: what it wraps is looked at when it is unwrapped.
+  return (line) => !line.startsWith('{') && regex.test(line.length > LOOK ? line.slice(0, LOOK) : line);
 }
