@@ -102,7 +102,9 @@ export const cef = {
       `CASE WHEN lower(${f.text('outcome')}) IN ('failure', 'failed', 'failed attempt') THEN 'Failure' WHEN lower(${f.text('outcome')}) LIKE 'succe%' THEN 'Success' WHEN ${f.text('act')} IS NOT NULL THEN 'Success' END`,
     query_hostname: (f) => hostText(`trim(${f.text('question')}, '[]')`),
     firewall_rule_name: (f) => labelled(f, 'rule name', 'rule', 'policy name', 'rulename', 'access rule'),
-    finding_title: (f) => f.text('cef name'),
+    // Every record has a name; that of a grave one is an alert.
+    finding_title: (f) =>
+      `CASE WHEN try_cast(${f.text('cef severity')} AS INTEGER) >= 7 OR lower(${f.text('cef severity')}) IN ('high', 'very-high') THEN ${f.text('cef name')} END`,
     http_request_url_scheme: url.scheme,
     http_request_url_hostname: (f) =>
       `CASE WHEN ${f.text('request')} IS NOT NULL THEN coalesce(${url.host(f)}, ${authorityHost(f.text('dhost'))}) END`,
@@ -111,7 +113,7 @@ export const cef = {
     http_request_url_query: url.query,
     http_response_content_type: (f) => labelled(f, 'contenttype', 'content type', 'mime type'),
   },
-  keeps: ['app', 'outcome', ...custom.flatMap((n) => [`cs${n}`, `cs${n}Label`])],
+  keeps: ['cef name', 'app', 'outcome', ...custom.flatMap((n) => [`cs${n}`, `cs${n}Label`])],
   sees: [
     'flow.ip',
     'flow.bytes',

@@ -1,9 +1,9 @@
 import { authorityHost, hostText, targetOf } from '../expression.ts';
 import type { Format } from '../format.ts';
-import { colonPairs } from '../layouts/pairs.ts';
+import { colonPairs, quotedCells } from '../layouts/pairs.ts';
 import { text as textLayout } from '../layouts/text.ts';
 import { fromKeys } from '../text/columns.ts';
-import { looksLike, port } from '../text/expressions.ts';
+import { looksLike, nameNotAddress, port } from '../text/expressions.ts';
 import { classBy, decided, epochOf } from '../text/flows.ts';
 import { fileTime, syslogCut, syslogSteps } from '../text/syslog.ts';
 
@@ -87,5 +87,41 @@ export const checkPoint = {
   ],
   sample: `<134>1 2025-10-14T08:00:23Z edge-cp CheckPoint 4711 - [action:"Accept"; flags:"444676"; ifdir:"outbound"; ifname:"eth0"; loguid:"{0x68ee0000,0x0,0x1,0xc0000000}"; origin:"198.51.100.3"; dst:"203.0.113.9"; proto:"6"; s_port:"51544"; service:"443"; service_id:"https"; src:"10.40.1.20"; product:"VPN-1 & FireWall-1"; client_outbound_bytes:"1200"; server_outbound_bytes:"5400"]
 <134>1 2025-10-14T08:00:24Z edge-cp CheckPoint 4711 - [action:"Accept"; loguid:"{0x68ee0001,0x0,0x1,0xc0000000}"; dst:"203.0.113.9"; proto:"6"; s_port:"51545"; service:"443"; src:"10.40.1.20"; product:"URL Filtering"; appi_name:"Example App"; resource:"https://sync.example-team.workers.dev/poll?id=1"; method:"GET"; rule_name:"Web \\]out"]
+`,
+} satisfies Format;
+
+const EXPORT = '^\\s*"[0-9]+"[ ,]+"[0-9]{1,2}[A-Za-z]{3}[0-9]{4}"[ ,]+"[ 0-9:]{7,9}"[ ,]+"';
+
+/** SmartView Tracker's export, cells in quotation marks: number, date, time, interface, origin, type, action, service, source port, ends, protocol, rule. */
+export const checkPointExport = {
+  id: 'checkpoint.export',
+  vendor: 'Check Point',
+  product: 'SmartView Tracker export',
+  record: 'one connection',
+  class: 'network',
+  detect: looksLike(EXPORT),
+  line: EXPORT,
+  layout: textLayout('check-point-export', { is: EXPORT, pairs: quotedCells }),
+  columns: {
+    ...fromKeys({
+      metadata_uid: ['#1'],
+      device_hostname: ['#5'],
+      proxy_action: ['#7'],
+      dst_endpoint_port: ['#8'],
+      src_endpoint_port: ['#9'],
+      src_endpoint_ip: ['#10'],
+      dst_endpoint_ip: ['#11'],
+      connection_info_protocol_name: ['#12'],
+      firewall_rule_name: ['#14'],
+      actor_user_name: ['#16'],
+    }),
+    src_endpoint_hostname: nameNotAddress('#10'),
+    dst_endpoint_hostname: nameNotAddress('#11'),
+    time: (f) => `try_strptime(${f.text('#2')} || ' ' || trim(${f.text('#3')}), '%d%b%Y %H:%M:%S')`,
+    status: decided('', '#7'),
+  },
+  sees: ['flow.ip', 'flow.time', 'user.name'],
+  blindTo: ['names and paths: connections hold addresses only', 'bytes', 'the zone of its clock, which is local time'],
+  sample: `"22" "14Oct2025" "08:01:15" "eth1" "edge-cp" "Log" "Accept" "443" "51544" "10.40.1.20" "203.0.113.9" "tcp" "7" "out" "7-Standard" "" "service_id: https" "VPN-1 & FireWall-1" "" ""
 `,
 } satisfies Format;

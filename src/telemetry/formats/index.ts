@@ -2,7 +2,7 @@ import type { Format } from '../format.ts';
 import { aws } from './aws/index.ts';
 import { azure } from './azure/index.ts';
 import { cef } from './cef.ts';
-import { checkPoint } from './check-point.ts';
+import { checkPoint, checkPointExport } from './check-point.ts';
 import { ciscoFirewall } from './cisco-firewall.ts';
 import { cloudflare } from './cloudflare/index.ts';
 import { barracuda, clavister, meraki, skyhigh, stormshield } from './devices.ts';
@@ -55,6 +55,7 @@ export const formats: readonly Format[] = [
   ciscoFirewall,
   paloAlto,
   checkPoint,
+  checkPointExport,
   fortinet,
   sophosFirewall,
   sonicwall,
@@ -83,7 +84,6 @@ export const formats: readonly Format[] = [
   iscDhcp,
   keaDhcp,
   windowsDhcp,
-  w3cExtended,
   envoy,
   haproxy,
   squidNative,
@@ -110,6 +110,7 @@ export const formats: readonly Format[] = [
   nfdumpCsv,
   flowJson,
   ecsDocument,
+  w3cExtended,
   accessLog,
   keyValue,
   genericJson,

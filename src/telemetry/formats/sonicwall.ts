@@ -7,7 +7,7 @@ import { looksLike, protocolText } from '../text/expressions.ts';
 import { classBy } from '../text/flows.ts';
 import { fileTime, syslogCut, syslogSteps, zoneMinutes } from '../text/syslog.ts';
 
-const IS = '\\bid=\\S+ sn=[0-9A-Za-z]+ .*\\bm=[0-9]+';
+const IS = '\\bid=\\S+ (?:.* )?sn=[0-9A-Za-z]{6,} .*\\bm=[0-9]+';
 const url = targetOf('address of page');
 
 /** `op` of a web log line: https://www.sonicwall.com (SonicOS Log Events Reference Guide, checked 2026-11-24). */
@@ -62,8 +62,8 @@ export const sonicwall = {
       dst_endpoint_port: ['to port'],
       dst_endpoint_hostname: ['dstname', 'to name'],
       dst_endpoint_mac: ['dstMac'],
-      traffic_bytes_out: ['sent'],
-      traffic_bytes_in: ['rcvd'],
+      traffic_bytes_out: ['sent', 'out'],
+      traffic_bytes_in: ['rcvd', 'in'],
       traffic_packets_out: ['spkt'],
       traffic_packets_in: ['rpkt'],
       duration: ['cdur'],

@@ -112,9 +112,9 @@ export const sophosUtm = {
     cuts: [
       syslogCut,
       {
-        groups: ['utm date', 'utm clock', 'utm host', 'utm app'],
+        groups: ['utm year', 'utm day', 'utm clock', 'utm host', 'utm app'],
         regex:
-          '^(?:<[0-9]+>)?(?:[0-9]+ )?([0-9]{4}[:-][0-9]{2}[:-][0-9]{2})[-T]([0-9]{2}:[0-9]{2}:[0-9]{2})\\s+(\\S+)\\s+([\\w.-]+)(?:\\[[0-9]+\\])?:',
+          '^(?:<[0-9]+>)?(?:[0-9]+ )?(?:([0-9]{4})[:-])?([0-9]{2}[:-][0-9]{2})[-T]([0-9]{2}:[0-9]{2}:[0-9]{2})\\s+(\\S+)\\s+([\\w.-]+)(?:\\[[0-9]+\\])?:',
       },
     ],
     pairs: keyValues(),
@@ -146,7 +146,7 @@ export const sophosUtm = {
       http_response_content_type: ['content-type'],
     }),
     time: (f) =>
-      `coalesce(try_cast(replace(${f.text('utm date')}, ':', '-') || ' ' || ${f.text('utm clock')} AS TIMESTAMP), ${f.text('syslog time')}, ${fileTime(f)})`,
+      `coalesce(try_cast(coalesce(${f.text('utm year')}, left(${f.text('file modified')}, 4)) || '-' || replace(${f.text('utm day')}, ':', '-') || ' ' || ${f.text('utm clock')} AS TIMESTAMP), ${f.text('syslog time')}, ${fileTime(f)})`,
     dst_endpoint_port: (f) => `coalesce(${port('dstport', 'port')(f)}, ${authorityPort(f.text('host'))})`,
     app_name: (f) => `CASE WHEN ${f.text('url')} IS NOT NULL THEN 'http' END`,
     status: (f) =>

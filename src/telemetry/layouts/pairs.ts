@@ -63,6 +63,14 @@ export const commaCells: Pairs = {
   tidy: (v) => (v.startsWith('"') ? v.slice(1, -1).replaceAll('""', '"') : v),
 };
 
+/** Values in quotation marks, divided by blanks or commas: `#1` is the first. */
+export const quotedCells: Pairs = {
+  by: 'places',
+  pattern: '[,\\s]"((?:[^"]|"")*)"',
+  clean: (v) => `replace(${v}, '""', '"')`,
+  tidy: (v) => v.replaceAll('""', '"'),
+};
+
 /** The relation with the columns `pair_keys` and `pair_values`; unset values are null. */
 export function pairColumns(pairs: Pairs, unset: readonly string[], from: string): string {
   const pattern = quote(pairs.pattern);
