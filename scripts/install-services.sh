@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Installs what `npm run test:services` needs: from Debian's packages Chromium for the report, strace to die at an exact
-# write, Python, rsyslog and syslog-ng, Java and Maven; from PyPI the peers of OASIS in tests/python-services.txt; from
+# write, Python, rsyslog and syslog-ng, Java and Maven, and
+# senders of logs (Unbound, BIND, dnsmasq, Squid, nginx); from PyPI the peers of OASIS in tests/python-services.txt; from
 # Maven Central the broker of tests/intake/kafka-pom.xml. Does nothing where they are there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 needed() {
   command -v chromium && command -v strace && python3 -c 'import ensurepip' &&
-    ls node_modules/.virga-debian/usr/lib/*/rsyslog/lmnsd_ossl.so && command -v syslog-ng && command -v java && command -v mvn && command -v openssl
+    ls node_modules/.virga-debian/usr/lib/*/rsyslog/lmnsd_ossl.so && command -v syslog-ng && command -v java && command -v mvn && command -v openssl &&
+    command -v unbound && command -v named && command -v dnsmasq && command -v squid && command -v nginx
 }
 if ! needed >/dev/null 2>&1; then
   export DEBIAN_FRONTEND=noninteractive
@@ -15,7 +17,8 @@ if ! needed >/dev/null 2>&1; then
   policy=/usr/sbin/policy-rc.d
   if [ -e "$policy" ]; then policy=''; else printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy"; fi
   apt-get install -y -qq --no-install-recommends chromium strace python3 python3-venv \
-    libestr0 libfastjson4 syslog-ng-core openjdk-17-jre-headless maven openssl >/dev/null
+    libestr0 libfastjson4 syslog-ng-core openjdk-17-jre-headless maven openssl \
+    unbound bind9 dnsmasq-base squid nginx-light >/dev/null
   if [ -n "$policy" ]; then rm -f "$policy"; fi
   # Debian lets only one of rsyslog and syslog-ng be installed: this one is unpacked beside it.
   rm -rf node_modules/.virga-debian && mkdir -p node_modules/.virga-debian

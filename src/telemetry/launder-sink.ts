@@ -60,7 +60,7 @@ export class LaunderSink {
   /** Directives of a Zeek or W3C log stood here: other columns than before begin a new part; what they leave out stays. */
   header(directives: readonly string[]): void {
     const all = [...this.#directives, ...directives];
-    const head = readHead(all.join('\n'), true);
+    const head = divided(readHead(all.join('\n'), true), this.#parts.at(-1)?.head ?? this.#head);
     if (head.zeek || head.w3c)
       this.#directives = [...new Map(all.map((line) => [/^#[a-zA-Z_]+/.exec(line)?.[0], line])).values()];
     const format = this.#as ?? detectFormat(head);
@@ -99,6 +99,10 @@ export class LaunderSink {
     await this.#refusals.remove();
   }
 }
+
+/** A W3C header alone may not show that tabs divide the records: what was known before stays. */
+const divided = (head: Head, before: Head): Head =>
+  head.w3c && before.w3c?.tabs ? { ...head, w3c: { ...head.w3c, tabs: true } } : head;
 
 const identity = (head: Head | undefined): string =>
   JSON.stringify({ zeek: { ...head?.zeek, lines: 0 }, w3c: head?.w3c });
