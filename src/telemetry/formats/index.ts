@@ -21,7 +21,7 @@ import { google } from './google/index.ts';
 import { juniperSrx } from './juniper.ts';
 import { keyValue } from './key-value.ts';
 import { leef } from './leef.ts';
-import { ciscoIos, filterlog, netfilter, snortCsv, snortFast, snortFull, snortJson } from './packet-filter.ts';
+import { ciscoIos, filterlog, netfilter, snortCsv, snortFast, snortFull } from './packet-filter.ts';
 import { paloAlto } from './palo-alto.ts';
 import { bloxOne, dnstapJson } from './resolvers/exports.ts';
 import { snortJson } from './snort-json.ts';
@@ -71,7 +71,6 @@ export const formats: readonly Format[] = [
   snortFast,
   snortCsv,
   snortFull,
-  snortJson,
   ciscoIos,
   windowsDns,
   dnstapText,

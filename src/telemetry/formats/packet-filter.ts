@@ -1,6 +1,5 @@
 import { type Expression, epochSeconds, hostText, integer, text } from '../expression.ts';
 import type { Format } from '../format.ts';
-import { ndjson } from '../layouts/ndjson.ts';
 import { commaCells, keyValues } from '../layouts/pairs.ts';
 import { text as textLayout } from '../layouts/text.ts';
 import { fromKeys } from '../text/columns.ts';
@@ -292,44 +291,6 @@ export const snortFull = {
   ],
   sample: `10/14-08:01:10.917356 10.40.1.20:51544 -> 203.0.113.9:443
 10/14-08:01:11.917356 10.40.1.21 -> 203.0.113.9
-`,
-} satisfies Format;
-
-const snort3 = ndjson('snort-json', (name) => [name]);
-
-/** Snort 3 `alert_json`: https://docs.snort.org/start/alert_logging (checked 2026-11-24). */
-export const snortJson = {
-  id: 'snort.json',
-  vendor: 'Cisco',
-  product: 'Snort 3 alert_json',
-  record: 'one alert',
-  class: 'detection',
-  detect: (head) =>
-    (head.keys.has('src_addr') || head.keys.has('src_ap')) &&
-    head.keys.has('msg') &&
-    (head.keys.has('sid') || head.keys.has('rule')),
-  layout: snort3,
-  columns: {
-    time: (f) => epochSeconds(f.text('seconds')),
-    src_endpoint_ip: (f) => `coalesce(${f.text('src_addr')}, regexp_replace(${f.text('src_ap')}, ':[0-9]+$', ''))`,
-    src_endpoint_port: (f) =>
-      `CAST(nullif(try_cast(coalesce(${f.text('src_port')}, regexp_extract(${f.text('src_ap')}, ':([0-9]+)$', 1)) AS USMALLINT), 0) AS INTEGER)`,
-    src_endpoint_mac: text('eth_src'),
-    dst_endpoint_ip: (f) => `coalesce(${f.text('dst_addr')}, regexp_replace(${f.text('dst_ap')}, ':[0-9]+$', ''))`,
-    dst_endpoint_port: (f) =>
-      `CAST(nullif(try_cast(coalesce(${f.text('dst_port')}, regexp_extract(${f.text('dst_ap')}, ':([0-9]+)$', 1)) AS USMALLINT), 0) AS INTEGER)`,
-    dst_endpoint_mac: text('eth_dst'),
-    connection_info_protocol_name: (f) => `lower(${f.text('proto')})`,
-    app_name: (f) => `nullif(lower(${f.text('service')}), 'unknown')`,
-    traffic_bytes: integer('pkt_len'),
-    finding_title: text('msg'),
-    metadata_uid: text('rule'),
-    proxy_action: text('action'),
-  },
-  keeps: ['src_ap', 'dst_ap', 'service'],
-  sees: ['flow.ip', 'flow.time'],
-  blindTo: ['host names and paths: an alert holds addresses only', 'traffic that no signature meets'],
-  sample: `{"seconds":1760428874,"action":"allow","dir":"C2S","dst_addr":"203.0.113.9","dst_ap":"203.0.113.9:443","dst_port":443,"gid":1,"msg":"EXAMPLE Connection to a function platform","pkt_len":84,"proto":"TCP","rule":"1:2000001:2","service":"ssl","sid":2000001,"src_addr":"10.40.1.20","src_ap":"10.40.1.20:51544","src_port":51544,"timestamp":"10/14-08:01:14.603502"}
 `,
 } satisfies Format;
 
