@@ -1,4 +1,4 @@
-import { type Expression, epochSeconds, hostText, integer, text } from '../expression.ts';
+import { type Expression, hostText, integer, text } from '../expression.ts';
 import type { Format } from '../format.ts';
 import { commaCells, keyValues } from '../layouts/pairs.ts';
 import { text as textLayout } from '../layouts/text.ts';
