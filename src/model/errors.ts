@@ -6,6 +6,7 @@ export const errorCatalogue = {
   'path.no-logs': 'Name a file, or a directory with log files in it.',
   'path.vanished': 'The file was removed or changed while it was read; run again when it is still.',
   'format.unknown': 'List what is read with `virga formats`, or name one with --as.',
+  'format.mapping': 'See docs/guide/own-formats.md for what a mapping file says.',
   'intel.unreadable': 'Give a plain list, CSV with a header, STIX bundle, MISP event or Zeek .intel file.',
   'characteristics.unreadable':
     'Give Malleable C2 profiles, configurations, JA3 or JA4 lists, or rules; `virga characteristics import --help`.',

@@ -3,6 +3,7 @@ import { VirgaError } from '../model/errors.ts';
 import { formatById } from '../telemetry/detect.ts';
 import { toEcs } from '../telemetry/ecs.ts';
 import type { Format } from '../telemetry/format.ts';
+import { readMapping } from '../telemetry/mapping/read.ts';
 import { type Tree, unmapped } from '../telemetry/nest.ts';
 import { toOcsf } from '../telemetry/ocsf.ts';
 import { type LogPart, type OpenedLog, openLog } from '../telemetry/open.ts';
@@ -15,6 +16,8 @@ export type NormalizeOptions = {
   readonly schema: 'ocsf' | 'ecs';
   /** Id of the format to read everything as, or null: told from the content. */
   readonly as: string | null;
+  /** Mapping files: formats of the user's own, asked before all others. */
+  readonly mappings?: readonly string[];
   /** Adds the record as it stands in the log: `raw_data` (OCSF) or `event.original` (ECS). */
   readonly raw?: boolean;
   readonly stdin?: NodeJS.ReadableStream;
@@ -34,7 +37,8 @@ type Printed = { readonly line: number; readonly format: string | null } & (
  * cannot be read is one refusal `unreadable`. Memory does not grow with the files.
  */
 export async function* normalize(paths: readonly string[], options: NormalizeOptions): AsyncGenerator<Normalized> {
-  const as = formatOf(options.as);
+  const own = (options.mappings ?? []).map(readMapping);
+  const as = own.find(({ id }) => id === options.as) ?? formatOf(options.as);
   const temp = temporaryDirectory();
   let engine: Engine | null = null;
   try {
@@ -42,7 +46,7 @@ export async function* normalize(paths: readonly string[], options: NormalizeOpt
     if (leftOut > 0) options.note?.(`${leftOut} hidden or special entries of directories were left out`);
     engine = await openEngine({ file: null, memory: '500MB', temp: temp.path });
     for (const file of files)
-      for await (const record of recordsOf(engine, file, { options, as, temp: temp.path }))
+      for await (const record of recordsOf(engine, file, { options, as, own, temp: temp.path }))
         yield { file: file.name, ...record };
   } finally {
     engine?.close();
@@ -57,12 +61,17 @@ function formatOf(id: string | null): Format | undefined {
   return format;
 }
 
-type Job = { readonly options: NormalizeOptions; readonly as: Format | undefined; readonly temp: string };
+type Job = {
+  readonly options: NormalizeOptions;
+  readonly as: Format | undefined;
+  readonly own: readonly Format[];
+  readonly temp: string;
+};
 
 async function* recordsOf(engine: Engine, file: LogFile, job: Job): AsyncGenerator<Printed> {
   let log: OpenedLog;
   try {
-    log = await openLog(file.path, { careful: true, temp: job.temp, as: job.as });
+    log = await openLog(file.path, { careful: true, temp: job.temp, as: job.as, own: job.own });
   } catch (error) {
     if (!(error instanceof VirgaError) || !error.code.startsWith('path.')) throw error;
     yield { line: 1, format: null, refused: 'unreadable', detail: error.message };

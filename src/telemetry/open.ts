@@ -41,6 +41,8 @@ export type OpenOptions = {
   readonly temp: string;
   /** Read it as this format, whatever it looks like. */
   readonly as?: Format | undefined;
+  /** Formats of the user's own; asked before all others. */
+  readonly own?: readonly Format[] | undefined;
 };
 
 /**
@@ -49,7 +51,11 @@ export type OpenOptions = {
  */
 export async function openLog(path: string, options: OpenOptions): Promise<OpenedLog> {
   const beginning = await readBeginning(path);
-  const { shape: found, format: likely } = choose(shapesOf(beginning.bytes, beginning.complete), options.as);
+  const { shape: found, format: likely } = choose(
+    shapesOf(beginning.bytes, beginning.complete),
+    options.as,
+    options.own ?? [],
+  );
   const beside = likely?.line && !options.as && !found.container ? formatsOfLines(found.head) : [];
   const format = beside[0] ?? likely;
   const sorter = beside.length > 1 ? formatOfLine : undefined;
@@ -100,9 +106,15 @@ function openPlain(facts: FileFacts, format: Format, head: Head): OpenedLog {
  * The first way of cutting whose records a format knows; else one whose records a general format can read in part; else
  * what the syntax says.
  */
-function choose(shapes: Iterable<Shape>, as: Format | undefined): { shape: Shape; format: Format | null } {
+function choose(
+  shapes: Iterable<Shape>,
+  as: Format | undefined,
+  own: readonly Format[],
+): { shape: Shape; format: Format | null } {
   const seen: Shape[] = [];
   for (const shape of shapes) {
+    const mine = own.find((format) => shape.head.lines.length > 0 && format.detect(shape.head));
+    if (mine && !as) return { shape, format: mine };
     const known = as ? (shape.head.lines.length > 0 && as.detect(shape.head) ? as : null) : knownFormat(shape.head);
     if (known) return { shape, format: known };
     seen.push(shape);

@@ -12,6 +12,7 @@ export const normalizeCommand = {
       .argument('<path...>', 'log files or directories; - is standard input')
       .option('--schema <schema>', 'ocsf or ecs', 'ocsf')
       .option('--as <format>', 'read everything as this format (see `virga formats`)')
+      .option('--mapping <file...>', 'formats of your own, each a file in YAML (see `virga formats --help`)')
       .option('--raw', 'add each record as it stands in the log');
   },
   run: async (args, options, io) => {
@@ -22,6 +23,7 @@ export const normalizeCommand = {
     const records = normalize(args, {
       schema,
       as: typeof options.as === 'string' ? options.as : null,
+      mappings: Array.isArray(options.mapping) ? options.mapping.map(String) : [],
       raw: options.raw === true,
       stdin: io.stdin,
       note: (text) => io.stderr.write(`virga: ${text}\n`),

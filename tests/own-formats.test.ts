@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { normalize } from '../src/pipeline/normalize.ts';
+import { tryMapping } from '../src/pipeline/try-mapping.ts';
+
+const temp = mkdtempSync(path.join(tmpdir(), 'virga-own-'));
+afterAll(() => rmSync(temp, { recursive: true, force: true }));
+
+let files = 0;
+function fileWith(text: string): string {
+  const file = path.join(temp, `file-${files++}`);
+  writeFileSync(file, text);
+  return file;
+}
+
+async function all<T>(records: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const record of records) list.push(record);
+  return list;
+}
+
+const proxy = `
+id: acme.proxy
+vendor: Acme
+product: Proxy
+class: http
+read: { lines: json }
+detect: [clientAddr, target]
+columns:
+  time: { field: when, format: '%d.%m.%Y %H:%M:%S' }
+  src_endpoint_ip: clientAddr
+  url: target
+  http_request_http_method: verb
+  connection_info_protocol_name: { constant: tcp }
+  actor_process_name: { field: exe, as: file-name }
+`;
+const request = {
+  when: '14.10.2025 08:00:00',
+  clientAddr: '10.40.1.20',
+  target: 'https://sync.example-team.workers.dev/poll?id=1',
+  verb: 'POST',
+  exe: 'C:\\tools\\updater.exe',
+  extra: 7,
+};
+
+describe('a mapping file', () => {
+  it('reads JSON records of a format that nobody else knows', async () => {
+    const log = fileWith(`${JSON.stringify(request)}\n`);
+    const [record] = await all(normalize([log], { schema: 'ecs', as: null, mappings: [fileWith(proxy)] }));
+    expect(record).toMatchObject({
+      format: 'acme.proxy',
+      event: {
+        '@timestamp': '2025-10-14T08:00:00.000000Z',
+        source: { ip: '10.40.1.20' },
+        url: { domain: 'sync.example-team.workers.dev', path: '/poll', query: 'id=1', scheme: 'https' },
+        http: { request: { method: 'POST' } },
+        process: { name: 'updater.exe' },
+        network: { transport: 'tcp' },
+        acme: { extra: 7 },
+      },
+    });
+  });
+
+  it('in a dry run shows the first records, and how often fields stayed unmapped or records were refused', async () => {
+    const bad = { ...request, when: 'yesterday' };
+    const log = fileWith([request, request, bad].map((r) => `${JSON.stringify(r)}\n`).join(''));
+    const lines = await all(tryMapping(fileWith(proxy), [log], { first: 2 }));
+    expect(lines).toHaveLength(3);
+    expect(lines.at(-1)).toEqual({ accepted: 2, refused: { 'bad-timestamp': 1 }, unmapped: { extra: 2 } });
+  });
+
+  it('reads tables by their header, or in the order that it says', async () => {
+    const mapping = (read: string, detect: string): string =>
+      `id: acme.flow\nclass: network\nread: ${read}\n${detect}\ncolumns:\n  time: start\n  src_endpoint_ip: from\n  dst_endpoint_ip: to\n  traffic_bytes_out: sent\n`;
+    const expected = {
+      src_endpoint: { ip: '10.40.1.20' },
+      dst_endpoint: { ip: '203.0.113.9' },
+      traffic: { bytes_out: 12 },
+    };
+    const named = fileWith('Start;From;To;Sent\n1760428800;"10.40.1.20";203.0.113.9;12\n');
+    const byName = fileWith(mapping("{ lines: table, separator: ';' }", 'detect: [start, from]'));
+    const [first] = await all(normalize([named], { schema: 'ocsf', as: null, mappings: [byName] }));
+    expect(first).toMatchObject({ line: 2, event: expected });
+    const bare = fileWith('10.40.1.20\t203.0.113.9\t12\t1760428800\n');
+    const byOrder = fileWith(mapping('{ lines: table, separator: tab, columns: [from, to, sent, start] }', ''));
+    const [second] = await all(normalize([bare], { schema: 'ocsf', as: null, mappings: [byOrder] }));
+    expect(second).toMatchObject({ line: 1, event: expected });
+  });
+
+  it('reads lines by an expression, and refuses those that do not fit', async () => {
+    const mapping = fileWith(
+      `id: acme.dns\nclass: dns\nread:\n  lines: expression\n  expression: '^(?P<at>\\S+) (?P<who>\\S+) asks (?P<what>\\S+)$'\ncolumns:\n  time: at\n  src_endpoint_ip: who\n  query_hostname: what\n`,
+    );
+    const log = fileWith('2025-10-14T08:00:00Z 10.40.1.20 asks Sync.Example-Team.workers.dev.\nnothing of the kind\n');
+    expect(await all(normalize([log], { schema: 'ocsf', as: null, mappings: [mapping] }))).toMatchObject([
+      { line: 1, event: { class_uid: 4003, query: { hostname: 'sync.example-team.workers.dev' } } },
+      { line: 2, refused: 'not-this-format' },
+    ]);
+  });
+
+  it.each([
+    ['no YAML', 'id: [', /is no YAML/],
+    ['a column that there is not', proxy.replace('verb', 'verb\n  color: paint'), /columns/],
+    ['no time', proxy.replace(/ {2}time: .*\n/, ''), /time/],
+    ['a key too many', `${proxy}priority: 1\n`, /priority/],
+    ['a way of writing times that there is not', proxy.replace('%S', '%Q'), /columns/],
+    ['a field name that would break out of its place', proxy.replace('verb', "'a\"b'"), /columns/],
+    [
+      'an expression that is none',
+      proxy.replace(/read:.*\n/, "read: { lines: expression, expression: '(?=x)' }\n"),
+      /none of RE2/,
+    ],
+    [
+      'a group without a name',
+      proxy.replace(/read:.*\n/, "read: { lines: expression, expression: '(a)(?P<b>c)' }\n"),
+      /needs a name/,
+    ],
+  ])('is refused in one sentence: %s', async (_what, text, sentence) => {
+    const attempt = all(tryMapping(fileWith(text), [fileWith('{}\n')], { first: 1 }));
+    await expect(attempt).rejects.toMatchObject({ code: 'format.mapping', message: expect.stringMatching(sentence) });
+  });
+
+  it('cannot smuggle statements into the engine', async () => {
+    const text = proxy
+      .replace('verb', `"x'); DROP TABLE events; --"`)
+      .replace('%d.%m.%Y %H:%M:%S', "%d.%m.%Y %H:%M:%S'' OR ''1");
+    const [record] = await all(tryMapping(fileWith(text), [fileWith(`${JSON.stringify(request)}\n`)], { first: 1 }));
+    expect(record).toMatchObject({ refused: 'bad-timestamp' });
+  });
+});
