@@ -28,7 +28,15 @@ beforeAll(async () => {
   const tokens = path.join(dir, 'tokens.json');
   writeFileSync(tokens, JSON.stringify([{ name: 'partner', sha256, role: 'write' }]));
   const where = { host: '127.0.0.1', port: 0, tls: null };
-  server = await serveTaxii({ bundles: [path.join(dir, 'shared')], inbox, tokens, title: 'made up', ...where, now });
+  server = await serveTaxii({
+    bundles: [path.join(dir, 'shared')],
+    desk: null,
+    inbox,
+    tokens,
+    title: 'made up',
+    ...where,
+    now,
+  });
 });
 afterAll(async () => {
   await server.close();

@@ -58,10 +58,13 @@ function writeIndicator(given: Statement, marks: readonly StixObject[], now: num
   });
 }
 
+/** The last time that four digits of a year can write: later is without end. */
+const LAST = Date.UTC(9999, 11, 31);
+
 /** STIX wants a beginning, and an end after it: where the source tells none, it begins when it was recorded, or now. */
 function validity({ validFrom, validUntil, recorded }: Statement, now: number): { from: number; until: number | null } {
   const from = validFrom ?? recorded ?? now;
-  if (validUntil === null) return { from, until: null };
+  if (validUntil === null || validUntil > LAST) return { from, until: null };
   return { from: Math.min(from, validUntil - 1), until: validUntil };
 }
 

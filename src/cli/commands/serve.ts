@@ -1,20 +1,18 @@
 import { once } from 'node:events';
 import { VirgaError } from '../../model/errors.ts';
 import type { Command, CommandGroup } from '../command.ts';
+import { deskOptions, readDesk } from './intel/options.ts';
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
 const taxii = {
   name: 'taxii',
-  summary: 'serve STIX bundles as a TAXII 2.1 server, until it is interrupted',
+  summary: 'serve reviewed indicators and STIX bundles as a TAXII 2.1 server, until it is interrupted',
   define: (command) => {
-    command
-      .requiredOption(
-        '-b, --bundle <path>',
-        'file or directory of STIX bundles: a collection; may be repeated',
-        collect,
-        [],
-      )
+    deskOptions(command)
+      .option('-b, --bundle <path>', 'file or directory of STIX bundles: a collection; may be repeated', collect, [])
+      .option('--up-to <level>', 'of the workspace: leave out what has a narrower TLP', 'green')
+      .option('--tlp <level>', 'of the workspace: the TLP of what has none', 'amber')
       .option('--inbox <dir>', 'take objects from tokens that may write, and keep them there for review')
       .option(
         '--tokens <file>',
@@ -30,15 +28,22 @@ const taxii = {
         `
 Discovery is at /taxii2/, the API root at /api/. Beyond this machine it needs --tokens and TLS.
 
+  virga intel review -w hunting --source "Made Up CERT" --set approved --reason "seen in our sandbox"
+  virga serve taxii -w hunting --up-to green   # approved indicators, and where they were seen
+
   virga stix export feeds/ --up-to green --out shared/indicators.json
   printf %s "$TOKEN" | sha256sum
   virga serve taxii --bundle shared --tokens tokens.json`,
       );
   },
   run: async (_args, options, io) => {
+    const bundles = Array.isArray(options.bundle) ? options.bundle.map(String) : [];
+    if (bundles.length === 0 && textOr(options.workspace) === null)
+      throw new VirgaError('usage.wrong', 'Name what is served: --workspace, --bundle or both.');
     const { serveTaxii } = await import('../../server/serve-taxii.ts');
     const server = await serveTaxii({
-      bundles: Array.isArray(options.bundle) ? options.bundle.map(String) : [],
+      bundles,
+      desk: await deskOf(options),
       inbox: textOr(options.inbox),
       tokens: textOr(options.tokens),
       title: String(options.title),
@@ -62,6 +67,15 @@ export const serveCommands: CommandGroup = {
 };
 
 const textOr = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+async function deskOf(options: Record<string, unknown>) {
+  if (textOr(options.workspace) === null) return null;
+  const { readTlp } = await import('../../pipeline/stix-export.ts');
+  const [upTo, unmarked] = [readTlp(String(options.upTo)), readTlp(String(options.tlp))];
+  if (upTo === undefined || unmarked === undefined)
+    throw new VirgaError('usage.wrong', '--up-to and --tlp take clear, green, amber, amber+strict or red.');
+  return { ...readDesk(options), upTo, unmarked };
+}
 
 function portOf(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);

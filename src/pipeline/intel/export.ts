@@ -47,8 +47,10 @@ export async function exportIntel(options: ExportOptions): Promise<Exported> {
   }
 }
 
+type Rules = Pick<ExportOptions, 'blockable' | 'upTo' | 'unmarked' | 'use' | 'format'>;
+
 /** The indicator with the statements alone that may go out; or why none may. */
-function allowedOf(indicator: MergedIndicator, options: ExportOptions): { kept: MergedIndicator } | { left: string } {
+export function allowedOf(indicator: MergedIndicator, options: Rules): { kept: MergedIndicator } | { left: string } {
   if (options.blockable && !indicator.stand.blockable) return { left: 'not-blockable' };
   const narrow = (s: StoredIndicator): boolean =>
     tlps.indexOf(tlpOf(s.labels) ?? options.unmarked) > tlps.indexOf(options.upTo);

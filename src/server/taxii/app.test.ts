@@ -44,7 +44,7 @@ const tokens = [
 ];
 const inbox = path.join(dir, 'inbox');
 const now = (): Date => new Date('2026-11-24T00:00:00Z');
-const app = taxiiApp({ store: bundleStore([file], inbox), tokens, title: 'made up', now });
+const app = taxiiApp({ store: await bundleStore([file], inbox), tokens, title: 'made up', now });
 const TYPE = 'application/taxii+json;version=2.1';
 
 async function ask(
@@ -215,6 +215,7 @@ describe('the inbox', async () => {
 describe('serving', () => {
   const options = {
     bundles: [file],
+    desk: null,
     inbox: null,
     tokens: null,
     title: 't',

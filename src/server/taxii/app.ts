@@ -113,11 +113,12 @@ function withPage(
   object: string | null = null,
   versions: string | null = null,
 ): Answer {
-  return withCollection(context, options, (collection) => {
+  return withCollection(context, options, async (collection) => {
     if (!collection.readable) return refuse(context, 403, 'Forbidden', 'This collection cannot be read.');
     const query = readQuery(new URL(context.req.url).searchParams);
     if ('fault' in query) return refuse(context, 400, 'Bad request', `${query.fault}.`);
-    const own = object === null ? collection.entries() : collection.entries().filter(({ id }) => id === object);
+    const entries = await collection.entries();
+    const own = object === null ? entries : entries.filter(({ id }) => id === object);
     if (object !== null && own.length === 0) return refuse(context, 404, 'Not found', 'No such object.');
     return give(pageOf(own, versions === null ? query : { ...query, versions: [versions] }));
   });

@@ -14,10 +14,10 @@ const bundleShape = z.object({
   objects: z.array(z.looseObject({ type: z.string(), id: z.string() })).default([]),
 });
 
-/** Serves the bundles at each path, as they are on disk at each request; `inbox` is a directory for what is sent. */
-export function bundleStore(paths: readonly string[], inbox: string | null): TaxiiStore {
+/** Serves the bundles at each path, as they are on disk at each request; `inbox` is a directory for what is sent. Throws where one cannot be read now. */
+export async function bundleStore(paths: readonly string[], inbox: string | null): Promise<TaxiiStore> {
   const served = paths.map(pathCollection);
-  for (const { entries } of served) entries();
+  for (const { entries } of served) await entries();
   const all = inbox === null ? served : [...served, inboxCollection(inbox)];
   return { collections: () => all };
 }
@@ -38,7 +38,7 @@ function pathCollection(given: string): ServedCollection {
   };
   return {
     ...{ id: uuidFor(title), title, description: `STIX bundles of ${title}`, readable: true, writable: false },
-    entries: () =>
+    entries: async () =>
       filesIn(given)
         .flatMap(read)
         .sort((a, b) => (a.added < b.added ? -1 : a.added > b.added ? 1 : 0)),
@@ -91,7 +91,7 @@ function entryOf(object: z.infer<typeof bundleShape>['objects'][number], added: 
 function inboxCollection(dir: string): ServedCollection {
   return {
     ...{ id: uuidFor('virga inbox'), title: 'inbox', description: 'Objects sent here wait for review.' },
-    ...{ readable: false, writable: true, entries: () => [] },
+    ...{ readable: false, writable: true, entries: async () => [] },
     add: (objects) => {
       mkdirSync(dir, { recursive: true });
       const bundle = { type: 'bundle', id: stixId('bundle', JSON.stringify(objects)), objects };

@@ -1,6 +1,6 @@
 /**
  * What a TAXII server serves: collections of objects in the order in which they were added. The server speaks TAXII; the
- * store knows objects. The state store fulfils this contract for reviewed indicators, `bundles.ts` for files.
+ * store knows objects. `desk.ts` fulfils this contract for reviewed indicators, `bundles.ts` for files.
  */
 
 /** One version of one object. */
@@ -23,7 +23,7 @@ export type ServedCollection = {
   readonly readable: boolean;
   readonly writable: boolean;
   /** Every version of every object, oldest addition first. */
-  readonly entries: () => readonly Entry[];
+  readonly entries: () => Promise<readonly Entry[]>;
   /** Takes objects for review; the reason for each that was not taken, else null, in order. */
   readonly add: (objects: readonly Readonly<Record<string, unknown>>[]) => readonly (string | null)[];
 };
