@@ -12,8 +12,8 @@ export const attackReleases = (workspace: string): Promise<AttackRelease[]> =>
 
 /** Takes a release out of the mirror; resolves to what it was. */
 export const deleteRelease = (workspace: string, release: string, domain: string): Promise<AttackRelease> =>
-  withMirror(workspace, (mirror) => {
+  withMirror(workspace, async (mirror) => {
     const meant = releaseMeant(mirror, release, domain);
-    mirror.remove(meant.n);
+    await mirror.remove(meant.n);
     return meant;
   });

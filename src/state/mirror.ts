@@ -31,7 +31,7 @@ export type Mirror = {
   readonly bytes: (release: number, objects: Iterable<Located>) => Generator<Uint8Array>;
   /** One import: all that `work` adds is there at once when it ends well, else nothing of it. Waits for another import. */
   readonly receive: <T>(work: (arrival: Arrival) => Promise<T>) => Promise<T>;
-  readonly remove: (release: number) => void;
+  readonly remove: (release: number) => Promise<void>;
   readonly close: () => void;
 };
 
@@ -42,7 +42,8 @@ const BUSY = 120_000;
 
 /** Opens or makes the mirror of a workspace. */
 export function openMirror(workspace: string): Mirror {
-  const db = openSqlite(mirrorFile(workspace), { migrations, busy: BUSY });
+  const file = path.resolve(mirrorFile(workspace));
+  const db = openSqlite(file, { migrations, busy: BUSY });
   // The index is named: without statistics the planner would walk the whole release instead.
   const objects = (index: string, where: string, ...values: readonly (string | number)[]): AttackObject[] =>
     db
@@ -83,10 +84,27 @@ export function openMirror(workspace: string): Mirror {
     search: (release, words, most) =>
       words.length === 0 ? [] : db.prepare(SEARCH).all(matching(words), release, most).map(toObject),
     bytes: createUnpacker(db),
-    receive: (work) => db.transactionOver(() => createArrival(db, work)),
-    remove: (release) => db.transaction(() => remove(db, release)),
+    receive: (work) => inTurn(file, () => db.transactionOver(() => createArrival(db, work))),
+    remove: (release) => inTurn(file, async () => db.transaction(() => remove(db, release))),
     close: db.close,
   };
+}
+
+const turns = new Map<string, Promise<unknown>>();
+
+/**
+ * Writers of one process take turns here: the client waits for a lock without giving way, so one that holds it over
+ * awaits would wait for itself. Writers of other processes wait for each other at the lock.
+ */
+function inTurn<T>(file: string, work: () => Promise<T>): Promise<T> {
+  const before = turns.get(file) ?? Promise.resolve();
+  const turn = before.then(work, work);
+  turns.set(file, turn);
+  const leave = (): void => {
+    if (turns.get(file) === turn) turns.delete(file);
+  };
+  turn.then(leave, leave);
+  return turn;
 }
 
 const ACTIVE_FIRST = "CASE status WHEN 'active' THEN 0 WHEN 'deprecated' THEN 1 ELSE 2 END";
