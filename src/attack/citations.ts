@@ -3,6 +3,7 @@ import type { AttackObject } from '../model/attack.ts';
 import type { Source } from '../model/paper.ts';
 import { field, type JsonObject, objectsOf, textOf } from './json.ts';
 import { kindOf } from './kinds.ts';
+import { titleOf } from './title.ts';
 
 export type Citations = {
   /** Numbers what an object's text cites. */
@@ -54,5 +55,3 @@ export function createCitations(release: string): Citations {
     list: () => sources,
   };
 }
-
-const titleOf = (o: AttackObject): string => [o.attack_id, o.name].filter((t) => t !== null).join(' ') || o.id;

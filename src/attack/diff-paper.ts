@@ -4,7 +4,8 @@ import { changeCategories } from '../model/attack-diff.ts';
 import type { Block, Line, Paper, Part, Section } from '../model/paper.ts';
 import { kindsOf } from './kinds.ts';
 import { LICENCE } from './licence.ts';
-import { line, text, titleOf } from './paper-parts.ts';
+import { line, text } from './paper-parts.ts';
+import { titleOf } from './title.ts';
 
 /** The words of a category, for people. */
 export const categoryWords: Readonly<Record<ChangeCategory, string>> = {

@@ -5,7 +5,8 @@ import { fieldsOf } from './canonical.ts';
 import { fieldChange, type Names } from './change-words.ts';
 import { categoriesOf, changedFields, isBookkeeping } from './compare.ts';
 import { type JsonObject, textOf } from './json.ts';
-import { kindOf, kindOrder } from './kinds.ts';
+import { kindOrder } from './kinds.ts';
+import { titleOf } from './title.ts';
 
 /** One release as the diff needs it. */
 export type DiffSide = {
@@ -42,9 +43,6 @@ function namesOf(old: ReadonlyMap<string, AttackObject>, fresh: ReadonlyMap<stri
     return object ? titleOf(object) : id;
   };
 }
-
-const titleOf = (o: AttackObject): string =>
-  [o.attack_id, o.name].filter((t) => t !== null).join(' ') || `${kindOf(o.type)} ${o.id}`;
 
 function appeared(
   side: DiffSide,

@@ -4,7 +4,7 @@ import type { AttackObject } from '../model/attack.ts';
 import type { AttackDiff, FieldChange, ObjectChange } from '../model/attack-diff.ts';
 import type { Affected, AttackImpact, ImpactEffect, Mention, Migration } from '../model/attack-impact.ts';
 import { kindOf } from './kinds.ts';
-import { titleOf } from './paper-parts.ts';
+import { titleOf } from './title.ts';
 
 /** One release as the impact needs it. */
 export type ImpactSide = {

@@ -13,9 +13,9 @@ import {
   relationBlocks,
   sentence,
   text,
-  titleOf,
   written,
 } from './paper-parts.ts';
+import { titleOf } from './title.ts';
 
 export function pagePaper(page: AttackPage): Paper {
   const lookup = createLookup(page.citations);

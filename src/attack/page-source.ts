@@ -41,10 +41,9 @@ function related(
       if (!object || (via && via.status !== 'active')) return [];
       return [{ object, via }];
     })
-    .sort((a, b) => byId(a.object, b.object));
+    .sort((a, b) => compare(keyOf(a), keyOf(b)));
 }
 
-const byId = (a: AttackObject, b: AttackObject): number => {
-  const [x, y] = [a.attack_id ?? a.id, b.attack_id ?? b.id];
-  return x < y ? -1 : x > y ? 1 : 0;
-};
+/** The order does not depend on that of the bundle. */
+const keyOf = ({ object, via }: Related): string => `${object.attack_id ?? ''} ${object.id} ${via?.id ?? ''}`;
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

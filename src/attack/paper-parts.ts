@@ -3,6 +3,7 @@ import type { AnalystNote } from '../model/analyst-note.ts';
 import type { AttackRef } from '../model/attack-page.ts';
 import type { Block, Line, Part, Source, Span } from '../model/paper.ts';
 import { proseOf } from './prose.ts';
+import { titleOf } from './title.ts';
 
 export const text = (words: string): Span => ({ is: 'text', text: words });
 export const line = (words: string): Line => [text(words)];
@@ -26,12 +27,6 @@ export const written = (note: AnalystNote, blocks: readonly Block[]): Part => ({
   ),
   blocks,
 });
-
-export const titleOf = (ref: {
-  readonly attack_id: string | null;
-  readonly name: string | null;
-  readonly id: string;
-}): string => [ref.attack_id, ref.name].filter((t) => t !== null).join(' ') || ref.id;
 
 /** Finds a page's sources again: of an object, and of a name cited in an object's text. */
 export function createLookup(sources: readonly Source[]) {

@@ -68,13 +68,18 @@ export function openMirror(workspace: string): Mirror {
     object: (release, id) => one('object_id', 'id = ? AND release = ?', id, release),
     numbered: (release, n) => one('', 'release = ? AND n = ?', release, n),
     named: (release, attackId) =>
-      objects('object_attack_id', `attack_id = ? AND release = ? ORDER BY ${ACTIVE_FIRST}, type, n`, attackId, release),
-    ofType: (release, type) => objects('object_type', 'release = ? AND type = ? ORDER BY n', release, type),
+      objects(
+        'object_attack_id',
+        `attack_id = ? AND release = ? ORDER BY ${ACTIVE_FIRST}, type, id`,
+        attackId,
+        release,
+      ),
+    ofType: (release, type) => objects('object_type', 'release = ? AND type = ? ORDER BY attack_id, id', release, type),
     all: (release) => objects('', 'release = ? ORDER BY n', release),
     twins: (release, object) =>
       objects(
         'object_text',
-        `release = ?1 AND text_hash = (SELECT text_hash FROM object WHERE release = ?1 AND n = ?2) AND type = ?3 AND n <> ?2 ORDER BY ${ACTIVE_FIRST}, attack_id`,
+        `release = ?1 AND text_hash = (SELECT text_hash FROM object WHERE release = ?1 AND n = ?2) AND type = ?3 AND n <> ?2 ORDER BY ${ACTIVE_FIRST}, attack_id, id`,
         release,
         object.n,
         object.type,
@@ -117,7 +122,7 @@ const EDGES = `SELECT s.id AS source, edge.kind AS kind, t.id AS target, v.id AS
 // A name weighs more than another name, that more than the description; what is still active comes first.
 const SEARCH = `SELECT object.* FROM word JOIN object ON object.release = word.rowid >> 20 AND object.n = word.rowid & 1048575
   WHERE word MATCH ?1 AND word.rowid BETWEEN ?2 << 20 AND (?2 << 20) + 1048575
-  ORDER BY ${ACTIVE_FIRST}, bm25(word, 10.0, 5.0, 1.0), object.n LIMIT ?3`;
+  ORDER BY ${ACTIVE_FIRST}, bm25(word, 10.0, 5.0, 1.0), object.attack_id, object.id LIMIT ?3`;
 
 /** Each word as a quoted text, so that nothing in it is an operator; words may go on. */
 const matching = (words: readonly string[]): string =>
