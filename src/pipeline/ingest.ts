@@ -5,8 +5,9 @@ import type { Arrival } from '../lake/arrivals.ts';
 import { type BatchInput, type BatchReport, type Lake, NotSpotless } from '../lake/lake.ts';
 import { VirgaError } from '../model/errors.ts';
 import type { Format } from '../telemetry/format.ts';
-import { type OpenedLog, openLog } from '../telemetry/open.ts';
+import type { OpenedLog } from '../telemetry/open.ts';
 import { columnsOf, selectLines } from '../telemetry/select.ts';
+import { openAnyLog } from './any-log.ts';
 
 export type IngestOptions = {
   readonly temp: string;
@@ -46,7 +47,7 @@ export async function ingest(
 /** One file into the lake. What had to be opened is added to `open`; whoever gave it closes it. */
 export async function ingestFile(lake: Lake, batch: LogBatch, temp: string, open: OpenedLog[]): Promise<BatchReport> {
   // The engine's fastest way first; where the file is odd, line by line; where the engine stumbles over it, cleaned by us.
-  const log = await openLog(batch.path, { careful: false, temp, as: batch.as });
+  const log = await openAnyLog(batch.path, { careful: false, temp, as: batch.as });
   open.push(log);
   try {
     return await lake.ingest(batchOf(log, batch, log.careful));
@@ -63,7 +64,7 @@ export async function ingestFile(lake: Lake, batch: LogBatch, temp: string, open
 }
 
 async function ingestCarefully(lake: Lake, batch: LogBatch, temp: string, open: OpenedLog[]): Promise<BatchReport> {
-  const log = await openLog(batch.path, { careful: true, temp, as: batch.as });
+  const log = await openAnyLog(batch.path, { careful: true, temp, as: batch.as });
   open.push(log);
   return lake.ingest(batchOf(log, batch, true));
 }

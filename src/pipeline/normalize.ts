@@ -6,10 +6,11 @@ import type { Format } from '../telemetry/format.ts';
 import { readMapping } from '../telemetry/mapping/read.ts';
 import { type Tree, unmapped } from '../telemetry/nest.ts';
 import { toOcsf } from '../telemetry/ocsf.ts';
-import { type LogPart, type OpenedLog, openLog } from '../telemetry/open.ts';
+import type { LogPart, OpenedLog } from '../telemetry/open.ts';
 import type { Refusal } from '../telemetry/refusals.ts';
 import { fieldsRead, selectLines } from '../telemetry/select.ts';
 import { type LogFile, listLogs } from '../telemetry/walk.ts';
+import { openAnyLog } from './any-log.ts';
 import { temporaryDirectory } from './temporary.ts';
 
 export type NormalizeOptions = {
@@ -71,7 +72,7 @@ type Job = {
 async function* recordsOf(engine: Engine, file: LogFile, job: Job): AsyncGenerator<Printed> {
   let log: OpenedLog;
   try {
-    log = await openLog(file.path, { careful: true, temp: job.temp, as: job.as, own: job.own });
+    log = await openAnyLog(file.path, { careful: true, temp: job.temp, as: job.as, own: job.own });
   } catch (error) {
     if (!(error instanceof VirgaError) || !error.code.startsWith('path.')) throw error;
     yield { line: 1, format: null, refused: 'unreadable', detail: error.message };
