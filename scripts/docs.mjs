@@ -28,12 +28,34 @@ async function errorPage() {
   return `${[...head, ...rows].join('\n')}\n`;
 }
 
+async function behaviourPage() {
+  const { behaviours } = await import(pathToFileURL(at('dist', 'hunt', 'behaviours', 'index.js')).href);
+  const { beacon } = await import(pathToFileURL(at('dist', 'hunt', 'behaviours', 'beacon.js')).href);
+  const about = (b) => [
+    `## ${b.id}`,
+    '',
+    `${b.says[0].toUpperCase()}${b.says.slice(1)}. Class: ${b.class}. Needs: ${b.needs.map((n) => `\`${n}\``).join(', ')}.`,
+    b.weight
+      ? `Weight ${b.weight}; ${b.guard ? `held back: ${b.guard}` : b.opens ? 'opens a lead' : 'speaks beside other evidence only'}.`
+      : 'Weight 1.5 times the score; opens a lead from a score of 0.6 without an honest explanation.',
+    '',
+    '| number | value | why |',
+    '| --- | --- | --- |',
+    ...Object.entries(b.parameters).map(([name, p]) => `| ${name} | ${p.value} | ${p.reason} |`),
+    '',
+    `Cannot see: ${b.blindTo.join('; ')}.`,
+    '',
+  ];
+  return page('Behaviours', [beacon, ...behaviours].flatMap(about).join('\n'));
+}
+
 const page = (title, body) => `# ${title}\n\n${generated}\n\n${body.trim()}\n`;
 
 /** Every generated part: the file, and what it should hold. */
 const parts = [
   ['ARCHITECTURE.md', (text) => between(text, 'layers', layerTable())],
   ['docs/reference/errors.md', errorPage],
+  ['docs/reference/behaviours.md', behaviourPage],
   ['docs/reference/formats.md', () => page('Formats', virga('formats', '--format', 'markdown'))],
   [
     'docs/reference/characteristics.md',

@@ -1,5 +1,6 @@
 import type { HuntDocument, PlatformCoverage, TelemetryCoverage } from '../model/finding.ts';
 import { platforms } from '../platforms/catalogue/index.ts';
+import { behaviourLimits } from './behaviours.ts';
 import { type CoverageFacts, formatOf, inPath, sees, urlsVisible } from './facts.ts';
 import { statement } from './statement.ts';
 
@@ -54,6 +55,7 @@ function limits(facts: CoverageFacts): string[] {
   return [
     'An endpoint that no given source lists, and whose requests fit no known software, makes no finding, however it behaves.',
     'Software whose operator changed its URIs and its user agent fits no characteristic; other headers, bodies and response headers are in no column and are not compared.',
+    ...behaviourLimits(facts),
     'Custom domains in front of a function are seen only through the CNAME in a DNS answer; flattened or proxied names leave none.',
     'Encrypted Client Hello hides the server name; DNS over HTTPS or TLS to outside resolvers hides lookups.',
     'Addresses of platforms are shared by many tenants: an address alone never makes a finding there.',

@@ -1,4 +1,4 @@
-import { beats, type Pair } from '../../lake/beats.ts';
+import { BIN, beats, type Pair } from '../../lake/beats.ts';
 import type { Lake } from '../../lake/lake.ts';
 import { classifyHost } from '../../platforms/matcher.ts';
 import { type Discount, discountsOf, isRare, type Timed } from './benign.ts';
@@ -34,6 +34,9 @@ export type Components = {
 
 /** A rhythm needs at least so many visits: with 8 beats at ± 11 % chance is bounded by 2 · 10⁻⁶ before the windows tried. */
 export const LEAST_CONTACTS = 8;
+
+/** Contacts from which every channel of the replays was found (bench of 2026-11-24: 1 min to 8 h, jitter up to 37 %). */
+const LASTING_BEATS = 20;
 
 /** What a share of chance below this means: at most one in a hundred of the pairs so named is chance. */
 export const SIGNIFICANT = 2;
@@ -196,3 +199,28 @@ export function duration(seconds: number): string {
 const trim = (value: number): string => (value < 10 ? value.toFixed(1).replace(/\.0$/, '') : String(Math.round(value)));
 const bits = (value: number): number => value.toString(2).replaceAll('0', '').length;
 const round = (value: number): number => Math.round(Math.max(0, Math.min(1, value)) * 1000) / 1000;
+
+/** The beacon beside the behaviours that are statements: what it needs, its numbers with reasons, its limits. */
+export const beacon = {
+  id: 'hunt.beacon',
+  says: 'one host calls a name, an account or an address with a rhythm that chance does not make',
+  class: 'behaviour',
+  needs: ['flow.time'],
+  parameters: {
+    contacts: {
+      value: LEAST_CONTACTS,
+      reason: 'with fewer, chance is not bounded far enough to stand out among thousands of pairs',
+    },
+    significance: {
+      value: SIGNIFICANT,
+      reason: '−log10 of the share of chance among pairs so named (Benjamini–Hochberg): one in a hundred',
+    },
+    surely: { value: LASTING_BEATS, reason: 'contacts from which, with jitter up to 37 %, replays show no miss' },
+  },
+  blindTo: [
+    `fewer than ${LEAST_CONTACTS} contacts within the logs`,
+    'pauses that vary by more than about half, or that follow a person’s work',
+    'in DNS logs alone: beats faster than the time that an answer is cached',
+    `differences between pauses below ${Math.round((BIN - 1) * 100)} %`,
+  ],
+} as const;

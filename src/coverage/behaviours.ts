@@ -1,0 +1,28 @@
+import { beacon } from '../hunt/behaviours/beacon.ts';
+import { behaviours } from '../hunt/behaviours/index.ts';
+import { type CoverageFacts, sees } from './facts.ts';
+
+/** What the behaviours cannot show in these logs: by their span, and by what no log holds. */
+export function behaviourLimits(facts: CoverageFacts): string[] {
+  const hours = spanHours(facts);
+  const surely = beacon.parameters.surely.value;
+  const least = beacon.parameters.contacts.value;
+  return [
+    ...(hours === 0
+      ? []
+      : [
+          `Rhythm: these logs span ${round(hours)} h. A channel that calls at least every ${round(hours / surely)} h (${surely} contacts, jitter up to 37 %) is expected to stand out; one that calls less often than every ${round(hours / least)} h (${least} contacts) is never told from chance.`,
+        ]),
+    ...behaviours
+      .filter((b) => b.needs.every((need) => !sees(facts, need)))
+      .map((b) => `${b.id} (${b.says}) was not evaluable: no log shows ${b.needs.join(' or ')}.`),
+  ];
+}
+
+const round = (hours: number): number => Math.round(hours * 10) / 10;
+
+function spanHours({ formats }: CoverageFacts): number {
+  const starts = formats.map((f) => Date.parse(f.start)).filter(Number.isFinite);
+  const ends = formats.map((f) => Date.parse(f.end)).filter(Number.isFinite);
+  return starts.length === 0 ? 0 : (Math.max(...ends) - Math.min(...starts)) / 3_600_000;
+}
