@@ -199,7 +199,7 @@ describe('raw, search, delete', () => {
     expect(await found('first')).toEqual(['G0001']);
     expect(await found('infrastr')).toEqual(['T1584']);
     expect(await found('an1996')).toEqual(['AN1996']);
-    expect(await found('answer', 'told')).toEqual(['AN1996', 'AN1961']);
+    expect(await found('answer', 'told')).toEqual(['AN1961', 'AN1996']);
     expect(await found('"', 'OR', 'NEAR(', '*')).toEqual([]);
   });
 

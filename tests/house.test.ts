@@ -116,6 +116,7 @@ describe('the README', () => {
     'CONTRIBUTING.md',
     'docs/guide/hunt.md',
     'docs/guide/limits.md',
+    'docs/guide/attack.md',
     'examples/README.md',
   ])('the links inside %s lead somewhere', (name) => {
     const targets = [...read(name).matchAll(/\]\(([^)\s#]+)[^)]*\)/g)].map(([, target]) => target ?? '');
