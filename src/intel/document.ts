@@ -1,4 +1,5 @@
 /** Whole JSON documents, with a ceiling. */
+import { parseJson } from '../model/json.ts';
 import { type FeedInput, type FeedRecord, refusal } from './feed.ts';
 
 /** The parsed document, or the one refusal that stands for the file. */
@@ -16,7 +17,7 @@ export async function readDocument(input: FeedInput): Promise<{ readonly documen
     pieces.push(piece);
   }
   try {
-    return { document: JSON.parse(pieces.join('')) };
+    return { document: parseJson(pieces.join('')) };
   } catch (error) {
     return refusal('bad-json', 1, 'not valid JSON', error instanceof Error ? error.message : '');
   }

@@ -1,5 +1,6 @@
 /** `virga stix match` and `virga stix check`: questions a line each, answers in the same order. */
 import { z } from 'zod';
+import { parseJson } from '../model/json.ts';
 import { checkPattern } from '../patterns/check.ts';
 import { matchPattern } from '../patterns/match.ts';
 import { splitLines } from './lines.ts';
@@ -62,7 +63,7 @@ async function* answer<Q, A>(
 
 function readJson(text: string): { readonly json: unknown } | { readonly fault: string } {
   try {
-    return { json: JSON.parse(text) };
+    return { json: parseJson(text) };
   } catch {
     return { fault: 'not JSON' };
   }

@@ -111,8 +111,10 @@ it.each([
 it('refuses a document without an event, and survives one that nests without end', async () => {
   expect(await read({ Orgc: {} })).toEqual(['refused no-indicators']);
   let nested: unknown = event(attribute('domain', 'a.example'));
-  for (let i = 0; i < 1000; i++) nested = [nested];
+  for (let i = 0; i < 100; i++) nested = [nested];
   expect(await read(nested)).toEqual(['refused no-indicators']);
+  for (let i = 0; i < 1000; i++) nested = [nested];
+  expect(await read(nested)).toEqual(['refused bad-json']);
   expect(await read(event('text', null))).toEqual(['refused bad-record', 'refused bad-record']);
 });
 

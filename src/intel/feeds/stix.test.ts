@@ -133,6 +133,9 @@ it('a bundle without objects is empty; what is no JSON is one refusal', async ()
   expect(await read(bundle(indicator(1, {})).slice(0, -2))).toEqual(['refused bad-json']);
   expect(await read(`"${'x'.repeat(1_000_001)}"`)).toEqual(['refused too-large']);
   expect(await read('['.repeat(100_000))).toEqual(['refused bad-json']);
+  expect(await read(`{"type":"bundle","objects":[${'['.repeat(100_000)}${']'.repeat(100_000)}]}`)).toEqual([
+    'refused bad-json',
+  ]);
 });
 
 it('notes a date that does not read', async () => {

@@ -89,6 +89,7 @@ describe('listShelves', () => {
     [{ headers: { 'content-type': 'text/html' }, body: '<html>sign in</html>' }, /answers "text\/html", not TAXII 2.1/],
     [{ body: '{"title": ' }, /no JSON/],
     [{ body: '['.repeat(200_000) }, /no JSON/],
+    [{ body: `{"title":"t","api_roots":${'['.repeat(200_000)}${']'.repeat(200_000)}}` }, /no JSON/],
     [{ body: { title: 7 } }, /not TAXII 2.1: title/],
   ])('%# is told', async (reply: Reply, why) => {
     const access = await serve(() => reply);

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import type { z } from 'zod';
 import { VirgaError } from '../../model/errors.ts';
+import { parseJson } from '../../model/json.ts';
 import { readText } from '../../outbound/body.ts';
 import type { Answer, Door } from '../../outbound/policy.ts';
 import {
@@ -126,7 +127,7 @@ async function askJson({ door, url: given, headers }: TaxiiAccess, url: string, 
   }
   const text = await readText(answer, MAX_PAGE);
   try {
-    const json: unknown = passed ? undefined : JSON.parse(text);
+    const json: unknown = passed ? undefined : parseJson(text);
     return { json, answer, url: answer.url };
   } catch (cause) {
     throw new VirgaError('outbound.answer', `${nameOf(answer)} answers what is no JSON.`, { cause });

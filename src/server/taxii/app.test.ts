@@ -204,6 +204,7 @@ describe('the inbox', async () => {
     [422, '{}', {}],
     [422, 'no json', {}],
     [422, '['.repeat(100_000), {}],
+    [422, `{"objects":[{"type":"x","id":"x","a":${'['.repeat(100_000)}${']'.repeat(100_000)}}]}`, {}],
     [422, JSON.stringify({ objects: [{ type: 'indicator' }] }), {}],
     [413, JSON.stringify({ objects: [{ type: 'x', id: 'x'.repeat(MAX_CONTENT) }] }), {}],
   ])('%d for %#', async (status, body, more) => {

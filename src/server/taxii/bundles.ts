@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSy
 import path from 'node:path';
 import { z } from 'zod';
 import { VirgaError } from '../../model/errors.ts';
+import { parseJson } from '../../model/json.ts';
 import { stixId } from '../../stix/object.ts';
 import type { Entry, ServedCollection, TaxiiStore } from './store.ts';
 
@@ -68,7 +69,7 @@ function readBundle(file: string, size: number, changed: number): readonly Entry
 
 function parse(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return parseJson(readFileSync(file, 'utf8'));
   } catch (cause) {
     throw new VirgaError('intel.unreadable', `${file} is no JSON.`, { cause });
   }

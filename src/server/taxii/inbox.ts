@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { parseJson } from '../../model/json.ts';
 import { answer, refuse } from './answer.ts';
 import type { ServedCollection } from './store.ts';
 
@@ -25,7 +26,7 @@ export async function addObjects(
   statuses: Statuses,
   now: Date,
 ): Promise<Response> {
-  const parsed = envelope.safeParse(await context.req.json().catch(() => null));
+  const parsed = envelope.safeParse(readJson(await context.req.text()));
   if (!parsed.success)
     return refuse(context, 422, 'Unprocessable', `An envelope has 1 to ${MAX_OBJECTS} objects, each with type and id.`);
   const { objects } = parsed.data;
@@ -49,4 +50,12 @@ export async function addObjects(
   const [oldest] = statuses.keys();
   if (statuses.size > MAX_STATUSES && oldest !== undefined) statuses.delete(oldest);
   return answer(context, status, 202);
+}
+
+function readJson(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return null;
+  }
 }
