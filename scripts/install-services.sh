@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 needed() {
   command -v chromium && command -v strace && python3 -c 'import ensurepip' &&
-    ls node_modules/.virga-debian/usr/lib/*/rsyslog/lmnsd_ossl.so && command -v syslog-ng && command -v java && command -v mvn && command -v openssl &&
+    command -v syslog-ng && command -v java && command -v mvn && command -v openssl &&
     command -v unbound && command -v named && command -v dnsmasq && command -v squid && command -v nginx
 }
 if ! needed >/dev/null 2>&1; then
@@ -20,9 +20,17 @@ if ! needed >/dev/null 2>&1; then
     libestr0 libfastjson4 syslog-ng-core openjdk-17-jre-headless maven openssl \
     unbound bind9 dnsmasq-base squid nginx-light >/dev/null
   if [ -n "$policy" ]; then rm -f "$policy"; fi
-  # Debian lets only one of rsyslog and syslog-ng be installed: this one is unpacked beside it.
-  rm -rf node_modules/.virga-debian && mkdir -p node_modules/.virga-debian
-  (cd node_modules/.virga-debian && apt-get download -qq rsyslog rsyslog-openssl && for deb in ./*.deb; do dpkg -x "$deb" .; done)
+fi
+
+# Debian lets only one of rsyslog and syslog-ng be installed: this one is unpacked beside it.
+debian=node_modules/.virga-debian
+if ! ls "$debian"/usr/lib/*/rsyslog/lmnsd_ossl.so >/dev/null 2>&1; then
+  rm -rf "$debian" && mkdir -p "$debian"
+  (
+    cd "$debian"
+    apt-get download -qq rsyslog rsyslog-openssl 2>/dev/null || { apt-get update -qq && apt-get download -qq rsyslog rsyslog-openssl; }
+    for deb in ./*.deb; do dpkg -x "$deb" .; done
+  )
 fi
 
 venv=node_modules/.virga-python

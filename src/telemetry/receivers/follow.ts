@@ -17,6 +17,8 @@ import { count } from './standard-input.ts';
 const LOOK_EVERY = 200;
 /** A document or packed file is taken when nothing was written to it for this long. */
 const QUIET = 2000;
+/** An unfinished last line of a file that bears another name now is taken after this long. */
+const ASIDE = 5000;
 const MAX_FILES = 50_000;
 /** Open files at the same time: a file that is removed while it is open can still be read to its end. */
 const MAX_OPEN = 256;
@@ -133,7 +135,8 @@ class Follower {
 
   behind(): number {
     let bytes = 0;
-    for (const f of this.#known.values()) if (f.inode !== '' && !f.whole) bytes += Math.max(0, f.size - f.mark.offset);
+    for (const f of this.#known.values())
+      if (f.inode !== '' && !f.whole) bytes += Math.max(0, f.size - f.mark.offset - f.unfinished);
     return bytes;
   }
 
@@ -159,6 +162,7 @@ class Follower {
   }
 
   #see(f: Followed, entry: Entry): void {
+    f.moved ||= f.round > 0 && f.path !== entry.path;
     f.path = entry.path;
     f.inode = entry.inode;
     f.size = entry.size;
@@ -228,7 +232,8 @@ class Follower {
   async #read(f: Followed): Promise<void> {
     if (f.whole || f.size <= f.mark.offset) return;
     if (f.mark.offset === 0 && (await this.#asOnePiece(f))) return;
-    await this.#slices(f, false);
+    // A log that was put aside gets no end for its last line any more.
+    await this.#slices(f, f.moved && this.#intake.now() - f.mtime > ASIDE);
   }
 
   /** Packed files and documents are no streams of lines: taken when they are still. */
@@ -261,6 +266,7 @@ class Follower {
       if (!handle) return this.#complain(f.path);
       const bytes = await readAt(handle, f.mark.offset, Math.min(limits.batchBytes, f.size - f.mark.offset));
       const end = bytes.lastIndexOf(10) + 1 || (last || bytes.length >= limits.batchBytes ? bytes.length : 0);
+      f.unfinished = end === 0 ? bytes.length : 0;
       if (end === 0) return;
       await this.#put(f, bytes.subarray(0, end), (offset) => markAt(handle, offset));
     }

@@ -34,6 +34,10 @@ export type Followed = {
   header: string | null;
   format: string | null;
   handle: FileHandle | null;
+  /** Bytes after the mark that are no whole line yet. */
+  unfinished: number;
+  /** It bears another name than when it was met: nobody goes on writing to it. */
+  moved: boolean;
   /** The round in which it was last seen. */
   round: number;
 };
@@ -52,6 +56,8 @@ export const newlyFollowed = (path: string, inode: string): Followed => ({
   header: null,
   format: null,
   handle: null,
+  unfinished: 0,
+  moved: false,
   round: 0,
 });
 
