@@ -9,6 +9,7 @@ import { ingestCommand } from './ingest.ts';
 import { intelCommands } from './intel/index.ts';
 import { normalizeCommand } from './normalize.ts';
 import { platformsCommand } from './platforms.ts';
+import { retentionCommand } from './retention.ts';
 import { retroCommand } from './retro.ts';
 import { serveCommands } from './serve.ts';
 import { stixCommands } from './stix/index.ts';
@@ -18,6 +19,7 @@ import { taxiiCommands } from './taxii.ts';
 export const commands: readonly (Command | CommandGroup)[] = [
   huntCommand,
   ingestCommand,
+  retentionCommand,
   beaconsCommand,
   intelCommands,
   retroCommand,
