@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { eveLog } from './company/eve.ts';
 import { asCsv, asMisp, asStix, asText, asZeekIntel } from './company/feeds.ts';
 import { honestQuestions, honestVisits } from './company/honest.ts';
+import { kestrelProfile } from './company/kestrel.ts';
 import { community, feed, sensor, team, vendor } from './company/listed.ts';
 import { lookupsFor } from './company/lookups.ts';
 import { lookAlikeVisits, plantedVisits } from './company/planted.ts';
@@ -37,6 +38,7 @@ export const exampleFiles = (): Map<string, string> => {
     ['intel/feed.csv', asCsv(feed)],
     ['intel/community.txt', asText(community)],
     ['intel/sensor.intel', asZeekIntel(sensor)],
+    ['characteristics/kestrel.profile', kestrelProfile()],
   ]);
 };
 

@@ -29,7 +29,7 @@ describe('the example', () => {
   });
 
   test('no other file lies beside the generated ones', () => {
-    const found = ['logs', 'intel'].flatMap((top) =>
+    const found = ['logs', 'intel', 'characteristics'].flatMap((top) =>
       readdirSync(path.join(folder, top), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
         .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name))),

@@ -32,12 +32,13 @@ async function hunt(...argv: string[]): Promise<HuntDocument> {
   return JSON.parse(out);
 }
 
-const EXAMPLE = ['examples/logs', '--intel', 'examples/intel'];
+const EXAMPLE = ['examples/logs', '--intel', 'examples/intel', '--characteristics', 'examples/characteristics'];
 const pairs = (list: readonly Finding[]): string[] => list.map((f) => `${f.internal.ip} ${f.endpoint.host}`).sort();
 
 /** The rows of the table in examples/README.md say what must be found; here the same, as pairs. */
 const MUST_FIND = [
   '10.40.20.14 berth-update-p3z7n.vercel.app',
+  '10.40.20.17 stock-images.kestrel-m6w2p9.workers.dev',
   '10.40.20.19 script.google.com',
   '10.40.20.22 quayline-timesheets.azurewebsites.net',
   '10.40.30.14 metrics-relay.tidal-x7q2m9.workers.dev',

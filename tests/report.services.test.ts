@@ -22,7 +22,17 @@ function hostile(): HuntDocument {
 }
 
 beforeAll(async () => {
-  const hunt = ['dist/cli/main.js', 'hunt', 'examples/logs', '--intel', 'examples/intel', '--out', fileOf('example')];
+  const hunt = [
+    'dist/cli/main.js',
+    'hunt',
+    'examples/logs',
+    '--intel',
+    'examples/intel',
+    '--characteristics',
+    'examples/characteristics',
+    '--out',
+    fileOf('example'),
+  ];
   execFileSync(process.execPath, hunt);
   const documents = {
     sample: sampleDocument(),

@@ -24,6 +24,11 @@ export const adversary = {
   },
   g: { host: 'quayline-timesheets.azurewebsites.net', path: '/assets/theme/upd.php' },
   h: 'berth-update-p3z7n.vercel.app',
+  i: {
+    host: 'stock-images.kestrel-m6w2p9.workers.dev',
+    poll: '/gallery/v3/manifest.json',
+    send: '/gallery/v3/feedback',
+  },
 } as const;
 
 /** Names and addresses that lists hold and that must not make a finding. */
@@ -104,6 +109,23 @@ const pathAndLater = (): Visit[] => [
   ),
 ];
 
+/** (i) On no list: but its paths, its user agent and its rhythm are those of a known configuration (characteristics/). */
+const knownSoftware = (): Visit[] => {
+  const client = clientAt('10.40.20.17');
+  const random = randomFor('known software');
+  return beats(random, at(8, 20), at(18, 0), 6 * minute, 20).map((moment, n) =>
+    call(
+      moment,
+      client,
+      adversary.i.host,
+      n % 9 === 5
+        ? { ...post, path: adversary.i.send, sent: 4_100 }
+        : { path: adversary.i.poll, got: 212, type: 'application/json' },
+      agents.kestrel,
+    ),
+  );
+};
+
 /** Every planted visit of an adversary. */
 export const plantedVisits = (): Visit[] => [
   ...beacon(),
@@ -113,6 +135,7 @@ export const plantedVisits = (): Visit[] => [
   ...listedAccount(),
   ...walk(),
   ...pathAndLater(),
+  ...knownSoftware(),
 ];
 
 /** Honest visits to what the lists hold by mistake, too early, too late or as context only. */

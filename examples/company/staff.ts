@@ -24,6 +24,11 @@ export const agents = {
   go: { name: 'Go-http-client/2.0', ja4: 't13d190900_9dc949149365_97f8aa674fd9' },
   python: { name: 'python-requests/2.33.0', ja4: 't13d1811h1_85036bcba153_d41ae481755e' },
   apt: { name: 'Debian APT-HTTP/1.3 (2.9.8)', ja4: 't13d2913h1_61a7ad8aa9b6_5c1e0f7b2d93' },
+  /** What a made-up implant calls itself: a browser of twenty years ago. */
+  kestrel: {
+    name: 'Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 5.2; KST 3.1)',
+    ja4: 't12d190600_6f3b1c0e8a27_1d4e9b52c7f0',
+  },
   sdk: { name: 'lighthouse-sdk/4.2 (electron)', ja4: 't13d1515h2_2e1c0a8f4b7d_7b3c9d11a5e0' },
 } as const satisfies Record<string, Agent>;
 

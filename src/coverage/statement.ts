@@ -39,10 +39,12 @@ function gaps(facts: CoverageFacts): string[] {
     .map(
       (f) => `${f.format} has ${plural(f.gapHours, 'hour', 'hours')} without any event between its first and its last.`,
     );
-  const hosts = facts.formats
+  const few = facts.formats
     .filter((f) => f.internalHosts < NEARLY_ALL * facts.internalHosts)
-    .map((f) => `${f.format} shows ${f.internalHosts} of ${facts.internalHosts} internal hosts.`);
-  return [...hours, ...hosts];
+    .map((f) => `${f.format} ${f.internalHosts}`);
+  return few.length === 0
+    ? hours
+    : [...hours, `Of the ${facts.internalHosts} internal hosts these logs show fewer: ${few.join(', ')}.`];
 }
 
 function missing(facts: CoverageFacts): string[] {

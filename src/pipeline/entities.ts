@@ -180,7 +180,7 @@ function entity(facts: Facts, src: string, host: string, rows: readonly Sighted[
     behind: target,
     sightings: sightings(input, hits, rows, places),
     supports: (facts.supports.get(`${src} ${host}`) ?? []).map((s) => s.evidence),
-    contacts: contactsByDay(mine, new Date(input.asOf).toISOString()),
+    contacts: contactsByDay(mine, inMicroseconds(input.asOf)),
     prevalence: { hosts: input.seen.names.get(host)?.sources ?? 1, of: input.internalHosts },
     urlsVisible: mine.some((c) => c.urls > 0),
     bytesOut: sum([...mine.map((c) => c.bytesOut), ...flow.map((f) => f.bytesOut)]),
@@ -190,6 +190,9 @@ function entity(facts: Facts, src: string, host: string, rows: readonly Sighted[
     ),
   };
 }
+
+/** RFC 3339 with six decimals, as the ledger gives times: only then do they compare as text. */
+const inMicroseconds = (time: number): string => new Date(time).toISOString().replace('Z', '000Z');
 
 /** One contact shows at several places: each day counts the place with most. Whole days, up to `asOf` (RFC 3339). */
 function contactsByDay(all: readonly Contact[], asOf: string): Entity['contacts'] {

@@ -44,7 +44,18 @@ describe('table', () => {
   it('says how many it did not show', () => {
     const text = table.render(largeDocument(120, 50), plainOutput);
     expect(text).toContain('20 more findings not shown');
-    expect(text).toContain('30 more leads not shown');
+    expect(text).toContain('30 more endpoints not shown');
+  });
+
+  it('shows an endpoint that many hosts contact once, with its best lead', () => {
+    const { leads, ...rest } = largeDocument(1, 3);
+    const [first] = leads;
+    if (!first) throw new Error('no lead');
+    const shared = leads.map((lead, i) => ({ ...lead, endpoint: first.endpoint, contacts: 5, score: 0.4 - i / 10 }));
+    const rows = table.render({ ...rest, leads: shared }, plainOutput).split('\n');
+    const [row, ...others] = rows.filter((line) => line.startsWith('0.40') || line.startsWith('0.30'));
+    expect(row).toMatch(/\+2 .* 15 /);
+    expect(others).toEqual([]);
   });
 });
 

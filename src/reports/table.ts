@@ -1,6 +1,7 @@
 /** The hunt for the terminal: verdict and limits first, then what supports them. */
 import { createColors } from 'picocolors';
 import type { Finding, HuntDocument, Severity, TelemetryCoverage } from '../model/finding.ts';
+import { groupLeads, type LeadGroup } from './lead-groups.ts';
 import type { Renderer, RenderOptions } from './renderer.ts';
 import { show, showDefanged, showSentence } from './safe-text.ts';
 import { type Cell, cell, columns, wrap } from './terminal-text.ts';
@@ -89,27 +90,35 @@ function findingsPart({ findings }: HuntDocument, sheet: Sheet): readonly string
   return section('Findings', sheet, [...body, rest(findings.length, MOST_FINDINGS, 'finding')]);
 }
 
+/** `10.1.2.3 +34`: the host with the best lead, and how many others there are. */
+const hostsOf = ({ lead, others }: LeadGroup): string =>
+  others === 0 ? internalName(lead.internal) : `${internalName(lead.internal)} +${number(others)}`;
+
 function leadsPart({ leads }: HuntDocument, sheet: Sheet): readonly string[] {
   if (leads.length === 0) return [];
-  const shown = leads.slice(0, MOST_LEADS);
+  const groups = groupLeads(leads);
+  const shown = groups.slice(0, MOST_LEADS);
   const body =
     sheet.width < LEAST_TABLE
-      ? shown.map((f) => bullet(`${score(f.score)} ${internalName(f.internal)} -> ${endpointName(f.endpoint)}`, sheet))
+      ? shown.map((g) => bullet(`${score(g.lead.score)} ${hostsOf(g)} -> ${endpointName(g.lead.endpoint)}`, sheet))
       : [
           columns(
-            ['Score', 'Internal host', 'Endpoint', 'Contacts', 'Last (UTC)'],
+            ['Score', 'Internal hosts', 'Endpoint', 'Contacts', 'Last (UTC)'],
             [5, 18, sheet.width - 55, 8, 16],
-            shown.map((f) => [
-              cell(score(f.score)),
-              cell(internalName(f.internal)),
-              cell(endpointName(f.endpoint)),
-              cell(number(f.contacts)),
-              cell(minute(f.last_seen), sheet.pen.dim),
+            shown.map((g) => [
+              cell(score(g.lead.score)),
+              cell(hostsOf(g)),
+              cell(endpointName(g.lead.endpoint)),
+              cell(number(g.contacts)),
+              cell(minute(g.last), sheet.pen.dim),
             ]),
             false,
           ),
         ];
-  return section('Leads: reasons to look, not conclusions', sheet, [...body, rest(leads.length, MOST_LEADS, 'lead')]);
+  return section('Leads: reasons to look, not conclusions', sheet, [
+    ...body,
+    rest(groups.length, MOST_LEADS, 'endpoint'),
+  ]);
 }
 
 function intelPart({ intel }: HuntDocument, sheet: Sheet): readonly string[] {
