@@ -36,10 +36,10 @@ export async function withQuarantine(desk: Desk, met: Met, ranges: readonly stri
   return { ...met, shown };
 }
 
-/** Indicator → the most hosts that met one of the names which it is seen by. */
+/** Indicator → the most hosts that met one of the names which it is seen by. Of a path on a host the ledger cannot tell. */
 function reach(hits: readonly Hit[], seen: Seen): ReadonlyMap<Indicator, number> {
   const most = new Map<Indicator, number>();
-  for (const { indicator, wanted } of hits)
+  for (const { indicator, wanted } of hits.filter((hit) => hit.how !== 'url' && hit.how !== 'url-host'))
     for (const { key } of wanted)
       most.set(indicator, Math.max(most.get(indicator) ?? 0, seen.names.get(key)?.sources ?? 0));
   return most;
