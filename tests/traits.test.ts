@@ -204,6 +204,78 @@ describe('the path of listed URLs on another host of the platform', () => {
   });
 });
 
+describe('rules of others', () => {
+  const requests = [
+    ...beats(30, steady, { path: '/sync/tide.bin', agent: 'Tide/1' }),
+    ...beats(3, steady, { host: 'files.example', path: '/sync/tide.bin?x=1', src: '10.9.1.21', method: 'POST' }),
+  ];
+  const sigma = (detection: string, level = 'high'): string =>
+    write(
+      'rule.yml',
+      `title: Tide's own\nid: tide-1\nlevel: ${level}\ntags: [attack.command-and-control]\nlogsource:\n  category: proxy\ndetection:\n${detection}`,
+    );
+  const log = (): string => write('access.log', combined([...ordinary, ...requests]));
+  const said = (list: readonly Finding[], host = HOST) =>
+    about(list, host)
+      .flatMap((f) => f.evidence)
+      .find((e) => e.summary.includes('rule "'));
+
+  it('a Sigma rule opens a lead on a platform, with its rows; the host that is on none stays in peace', async () => {
+    const file = log();
+    const rule = sigma(
+      "  s:\n    c-uri-query|startswith: /SYNC/\n    c-useragent: 'tide/*'\n  f:\n    cs-method: POST\n  condition: s and not f\n",
+    );
+    const { findings, leads } = await hunt(file, '--characteristics', rule);
+    const evidence = said([...findings, ...leads]);
+    expect(evidence).toMatchObject({ class: 'characteristic', where: 'http.url', rows_total: 27 });
+    for (const { line } of evidence?.events ?? [])
+      expect(readFileSync(file, 'utf8').split('\n')[line - 1]).toContain('/sync/tide.bin');
+    expect(said([...findings, ...leads], 'files.example')).toBeUndefined();
+  });
+
+  it('a Suricata rule means the same', async () => {
+    const rule = write(
+      'own.rules',
+      'alert http any any -> any any (msg:"Tide"; http.uri; content:"/sync/tide.bin"; startswith; http.user_agent; content:"Tide/"; classtype:trojan-activity; metadata:signature_severity Major; sid:11;)\n',
+    );
+    const { findings, leads, coverage } = await hunt(log(), '--characteristics', rule);
+    expect(said([...findings, ...leads])?.rows_total).toBe(30);
+    expect(coverage.statement.join(' ')).toContain('Rules of others (Sigma, Suricata): 1 evaluated.');
+  });
+
+  it('a rule that names a platform alone decides nothing', async () => {
+    const rule = sigma('  s:\n    cs-host|endswith: .workers.dev\n  condition: s\n', 'critical');
+    const { findings } = await hunt(log(), '--characteristics', rule);
+    expect(findings).toEqual([]);
+  });
+
+  it('values are bound: nothing in a rule is read as a statement', async () => {
+    const nasty = ["'; DROP TABLE contact; --", "x') OR 1=1 --", '$1', '{"a": 1}', '%', "\\'"];
+    for (const value of nasty) {
+      const rule = sigma(
+        `  s:\n    c-uri|contains: ${JSON.stringify(value)}\n    c-useragent|contains: ${JSON.stringify(value)}\n  condition: s\n`,
+      );
+      const { findings, leads, telemetry } = await hunt(log(), '--characteristics', rule);
+      expect(telemetry.accepted).toBe(433);
+      expect(said([...findings, ...leads])).toBeUndefined();
+    }
+  });
+
+  it.each([
+    ['equals', 'cs-method: GET', 27],
+    ['a range of addresses', 'src_ip|cidr: 10.9.1.20/32', 30],
+    ['another range', 'src_ip|cidr: 10.9.2.0/24', 0],
+    ['an expression', "c-uri|re: 'tide\\.b[a-z]n$'", 30],
+    ['a number', 'sc-status|gte: 400', 0],
+    ['what is absent', 'c-uri-query: null', 0],
+    ['an extension', 'c-uri-extension: BIN', 30],
+  ])('%s', async (_what, field, rows) => {
+    const rule = sigma(`  s:\n    c-useragent: Tide/1\n    ${field}\n  condition: s\n`);
+    const { findings, leads } = await hunt(log(), '--characteristics', rule);
+    expect(said([...findings, ...leads])?.rows_total ?? 0).toBe(rows);
+  });
+});
+
 describe('the law of the hunt', () => {
   const platforms = ['workers.dev', 'pages.dev', 'azurewebsites.net', 'trycloudflare.com', 'vercel.app', 'example'];
   const channel = fc.record({

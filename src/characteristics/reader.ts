@@ -1,5 +1,6 @@
 /** The contract of a reader of characteristics: how one kind of file tells what adversary software looks like. */
 import type { Characteristic, TraitSource } from '../model/characteristic.ts';
+import type { Rule } from '../model/rule.ts';
 
 /** A part of a file that was not taken, and why. */
 export type TraitRefusal = {
@@ -13,6 +14,8 @@ export type TraitFile = {
   /** The file as data, for people and scripts; its shape is the reader's own. */
   readonly profile: Readonly<Record<string, unknown>>;
   readonly characteristics: readonly Characteristic[];
+  /** Conditions on one event, where the file holds rules. */
+  readonly rules?: readonly Rule[];
   /** Records of the file: taken as characteristics, other by right (rules of another kind, comments with a value), refused. */
   readonly records: number;
   readonly other: number;

@@ -26,7 +26,7 @@ const facts = (more: Partial<CoverageFacts> = {}): CoverageFacts => ({
   indicatorsByPlatform: { 'cloudflare-workers': 3 },
   contactsByPlatform: {},
   intel: { indicators: 3, active: 2, expired: 1, newest: '2026-09-19T14:24:00.000Z', sources: 1 },
-  characteristics: { given: 2, unreadable: 0 },
+  characteristics: { given: 2, unreadable: 0, rules: { given: 0, silent: 0, failed: [] } },
   refused: 0,
   guarded: 0,
   encryptedLookups: nothing,
@@ -63,7 +63,14 @@ describe('the coverage statement', () => {
       { coveredNames: { names: ['cloudflare-ech.com'], sources: 1, events: 7 } },
       '7 events of at least 1 host name only the cover of an Encrypted Client Hello (cloudflare-ech.com)',
     ],
-    [{ characteristics: { given: 0, unreadable: 1 } }, '1 file given as characteristics could not be read.'],
+    [
+      { characteristics: { given: 0, unreadable: 1, rules: { given: 0, silent: 0, failed: [] } } },
+      '1 file given as characteristics could not be read.',
+    ],
+    [
+      { characteristics: { given: 1, unreadable: 0, rules: { given: 3, silent: 2, failed: ['x: odd'] } } },
+      'Rules of others (Sigma, Suricata): 3 evaluated; 2 ask for fields that no log here has.',
+    ],
     [{ intel: { ...facts().intel, indicators: 0 } }, 'No intelligence was given'],
   ] as [Partial<CoverageFacts>, string][])('%j', (more, sentence) => {
     expect(says(more)).toContain(sentence);

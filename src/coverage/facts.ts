@@ -31,8 +31,13 @@ export type CoverageFacts = {
     readonly newest: string | null;
     readonly sources: number;
   };
-  /** What adversary software looks like: characteristics given, and files that told none. */
-  readonly characteristics: { readonly given: number; readonly unreadable: number };
+  /** What adversary software looks like: characteristics and rules given, and files that told none. */
+  readonly characteristics: {
+    readonly given: number;
+    readonly unreadable: number;
+    /** `silent`: no log has the fields; `failed`: the engine would not run them, each with why. */
+    readonly rules: { readonly given: number; readonly silent: number; readonly failed: readonly string[] };
+  };
   readonly refused: number;
   /** Indicators that may not convict by what they name. */
   readonly guarded: number;

@@ -124,6 +124,7 @@ function characteristics(facts: CoverageFacts): string[] {
   const { given, unreadable } = facts.characteristics;
   const failed =
     unreadable > 0 ? [`${plural(unreadable, 'file', 'files')} given as characteristics could not be read.`] : [];
+  failed.push(...ruleWords(facts));
   if (given === 0) return ['No characteristics of adversary software were given or known.', ...failed];
   const shown = ['http.url', 'http.user_agent', 'http.cookie', 'http.mime', 'tls.ja3', 'tls.ja4'].filter((p) =>
     sees(facts, p),
@@ -134,6 +135,13 @@ function characteristics(facts: CoverageFacts): string[] {
       : `Characteristics of adversary software: ${given}, not comparable: no log shows URL paths or user agents.`,
     ...failed,
   ];
+}
+
+function ruleWords({ characteristics: { rules } }: CoverageFacts): string[] {
+  if (rules.given === 0) return [];
+  const silent = rules.silent > 0 ? `; ${rules.silent} ask for fields that no log here has` : '';
+  const broken = rules.failed.map((why) => `A rule was not evaluated: ${why}.`);
+  return [`Rules of others (Sigma, Suricata): ${rules.given} evaluated${silent}.`, ...broken];
 }
 
 /** What is recognised as a platform at all, and from when that knowledge is. */

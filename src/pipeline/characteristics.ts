@@ -5,6 +5,7 @@ import { traitReaders } from '../characteristics/readers/index.ts';
 import { FileFault, openText } from '../intel/open.ts';
 import { codeOf, type Found, walk } from '../intel/walk.ts';
 import type { Characteristic } from '../model/characteristic.ts';
+import type { Rule } from '../model/rule.ts';
 
 /** What one file told, or why nothing. */
 export type TraitReport = {
@@ -80,12 +81,14 @@ async function textOf(file: string, stdin: NodeJS.ReadableStream): Promise<strin
 export async function collectCharacteristics(
   paths: readonly string[],
   stdin: NodeJS.ReadableStream,
-): Promise<{ readonly characteristics: Characteristic[]; readonly files: TraitReport[] }> {
+): Promise<{ readonly characteristics: Characteristic[]; readonly rules: Rule[]; readonly files: TraitReport[] }> {
   const characteristics = new Map<string, Characteristic>();
+  const rules = new Map<string, Rule>();
   const files: TraitReport[] = [];
   for await (const report of readCharacteristics(paths, stdin)) {
     files.push(report);
     for (const c of report.characteristics ?? []) characteristics.set(c.id, c);
+    for (const rule of report.rules ?? []) rules.set(`${rule.kind} ${rule.id} ${rule.title}`, rule);
   }
-  return { characteristics: [...characteristics.values()], files };
+  return { characteristics: [...characteristics.values()], rules: [...rules.values()], files };
 }

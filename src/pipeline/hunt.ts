@@ -148,20 +148,19 @@ export async function documentOf(
   const inside = insideOf(options.internal);
   const formatRows = await formatsSeen(lake);
   const internal = seen.sources.filter(inside);
+  const traits = await traitSupports({
+    lake,
+    seen,
+    characteristics: told.characteristics,
+    rules: told.rules,
+    internalHosts: internal.length,
+    asOf: options.asOf,
+  });
   const entities = await entitiesOf({
     lake,
     seen,
     hits,
-    supports: [
-      ...behaviours,
-      ...(await traitSupports({
-        lake,
-        seen,
-        characteristics: told.characteristics,
-        internalHosts: internal.length,
-        asOf: options.asOf,
-      })),
-    ],
+    supports: [...behaviours, ...traits.supports],
     intel,
     formats: formatRows,
     inside,
@@ -203,7 +202,11 @@ export async function documentOf(
         internal: internal.length,
         refused: read.refused,
         observed,
-        characteristics: { given: told.characteristics.length, unreadable: told.files.filter((f) => !f.parsed).length },
+        characteristics: {
+          given: told.characteristics.length,
+          unreadable: told.files.filter((f) => !f.parsed).length,
+          rules: traits.rules,
+        },
       }),
     ),
     refused: { total: read.refused, ...refused },

@@ -23,7 +23,7 @@ export type RetroOptions = DeskOptions & {
 };
 
 /** A look back asks about indicators; what software looks like is for the hunt. */
-const nothingTold = { characteristics: [], files: [] };
+const nothingTold = { characteristics: [], rules: [], files: [] };
 
 /** Hunts the stored events for what became active since the last run, and remembers that it did. */
 export async function retro(options: RetroOptions): Promise<HuntDocument> {
