@@ -34,8 +34,13 @@ const WIDE_HOSTS = 5;
 const WIDE_SHARE = 0.05;
 /** A network smaller than this has no habits to learn from. */
 const LEAST_NETWORK = 20;
-/** A source that knows less than a quarter of the names that half of the others know has no person before it. */
-const UNATTENDED_SHARE = 0.25;
+/**
+ * A source with so few names has no person before it: fewer than 6, or than a tenth of what half of the others know, and
+ * in any case fewer than a quarter. A person who is seldom there still meets a dozen.
+ */
+const UNATTENDED_NAMES = 6;
+const UNATTENDED_SHARE = 0.1;
+const UNATTENDED_MOST = 0.25;
 /** Regular contact to rare names is the habit of a kind of machine when a quarter of them, and at least three, have it. */
 const HABIT_SHARE = 0.25;
 const HABIT_HOSTS = 3;
@@ -105,9 +110,11 @@ function neighbour({ pair }: Timed, { network }: Surroundings): Found | null {
 /** What machines without a person do: learned from how many of them do it. */
 function unattendedHabit(timed: readonly Timed[], network: Network): (one: Timed) => Found | null {
   if (network.sources < LEAST_NETWORK) return () => null;
-  const alone = new Set(
-    [...network.names].filter(([, names]) => names < network.medianNames * UNATTENDED_SHARE).map(([src]) => src),
+  const few = Math.min(
+    network.medianNames * UNATTENDED_MOST,
+    Math.max(UNATTENDED_NAMES, network.medianNames * UNATTENDED_SHARE),
   );
+  const alone = new Set([...network.names].filter(([, names]) => names < few).map(([src]) => src));
   const doing = new Set(
     timed.filter((t) => t.significant && isRare(t.pair, network) && alone.has(t.pair.src)).map((t) => t.pair.src),
   );
@@ -133,7 +140,7 @@ function browserTab({ pair }: Timed, { network, clients }: Surroundings): Found 
   return {
     id: 'browser',
     reason: `the TLS client (${browser}) is the one with which ${pair.src} browses: a page that stays open, or software that imitates the browser`,
-    share: 0.7,
+    share: 0.6,
   };
 }
 
@@ -148,6 +155,6 @@ function session({ pair }: Timed, { network, clients }: Surroundings): Found | n
   return {
     id: 'one-session',
     reason: `all contacts lie within ${Math.ceil((lasted / DAY) * 24)} h of one day and did not come back, and nothing shows that the client is not the browser: more like a session of work than an implant`,
-    share: 0.75,
+    share: 0.65,
   };
 }

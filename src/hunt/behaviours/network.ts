@@ -7,7 +7,7 @@ export type Network = {
   /** Milliseconds since 1970: the span of the logs. */
   readonly start: number;
   readonly end: number;
-  /** Source → how many distinct names it asked for or contacted. */
+  /** Source → how many distinct names it contacted; where only lookups are in sight, asked for. */
   readonly names: ReadonlyMap<string, number>;
   /** Half of the sources know no more names than this. */
   readonly medianNames: number;
@@ -18,10 +18,10 @@ export type Network = {
 const span = 'SELECT min(first) AS start, max(last) AS end FROM batch';
 
 const habits = `WITH server AS (SELECT DISTINCT dst FROM contact WHERE place = 'dns.query' AND dst IS NOT NULL)
-  SELECT src, count(DISTINCT name) AS names FROM contact WHERE src IS NOT NULL AND src NOT IN (SELECT dst FROM server) GROUP BY src`;
+  SELECT src, coalesce(nullif(count(DISTINCT name) FILTER (place <> 'dns.query'), 0), count(DISTINCT name)) AS names FROM contact WHERE src IS NOT NULL AND src NOT IN (SELECT dst FROM server) GROUP BY src`;
 
 /** A fingerprint with which at least half of at least so many names are contacted. */
-const BROWSED_NAMES = 20;
+const BROWSED_NAMES = 8;
 
 const browsers = `WITH client AS (SELECT src, ja4, count(DISTINCT name) AS names FROM contact WHERE place = 'tls.sni' AND ja4 IS NOT NULL GROUP BY src, ja4)
   SELECT src, arg_max(ja4, names) AS ja4 FROM client GROUP BY src HAVING max(names) >= ${BROWSED_NAMES} AND max(names) * 2 >= sum(names)`;
