@@ -9,10 +9,15 @@
 import { createHash } from 'node:crypto';
 import { field, isObject, type Json, type JsonObject } from './json.ts';
 
-/** The object's fields but for those that only its STIX form adds. */
-export function fieldsOf(object: JsonObject): ReadonlyMap<string, Json> {
-  return new Map(Object.entries(object).filter(([name, value]) => !isOfForm(object, name, value)));
+/** The object's own field, or nothing where only the STIX form adds it. */
+export function fieldOf(object: JsonObject, name: string): Json | undefined {
+  const value = field(object, name);
+  return value === undefined || isOfForm(object, name, value) ? undefined : value;
 }
+
+/** The object's fields but for those that only its STIX form adds. */
+export const fieldsOf = (object: JsonObject): [string, Json][] =>
+  Object.entries(object).filter(([name, value]) => !isOfForm(object, name, value));
 
 /** The same without defaults: what the canonical form holds. */
 const contentOf = (object: JsonObject): [string, Json][] =>
@@ -28,7 +33,7 @@ export const contentHash = (object: JsonObject): string =>
 /** Whether two values are equal as JSON: the order of lists counts, that of members does not. */
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
-  if (a === undefined || b === undefined) return false;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   return text(a) === text(b);
 }
 

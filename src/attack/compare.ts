@@ -1,7 +1,7 @@
 /** Two states of one object: which fields differ, and what MITRE's changelog would call it. */
 import type { AttackFacts } from '../model/attack.ts';
 import type { ChangeCategory } from '../model/attack-diff.ts';
-import { fieldsOf, sameJson } from './canonical.ts';
+import { fieldOf, sameJson } from './canonical.ts';
 import type { JsonObject } from './json.ts';
 
 /**
@@ -9,8 +9,9 @@ import type { JsonObject } from './json.ts';
  * when something else differs too; alone it is no change, because the content hash does not know it.
  */
 export function changedFields(before: JsonObject, after: JsonObject): string[] {
-  const [a, b] = [fieldsOf(before), fieldsOf(after)];
-  return [...new Set([...a.keys(), ...b.keys()])].filter((name) => !sameJson(a.get(name), b.get(name))).sort();
+  const differs = (name: string): boolean => !sameJson(fieldOf(before, name), fieldOf(after, name));
+  const gone = Object.keys(before).filter((name) => !Object.hasOwn(after, name) && differs(name));
+  return [...Object.keys(after).filter(differs), ...gone].sort();
 }
 
 /** Fields that say when and by whom an object was kept, nothing about its subject. */

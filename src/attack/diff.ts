@@ -1,7 +1,7 @@
 /** The difference of two releases by content: `modified` and versions are reported, never trusted. */
 import type { AttackObject } from '../model/attack.ts';
 import { type AttackDiff, changeCategories, type FieldChange, type ObjectChange } from '../model/attack-diff.ts';
-import { fieldsOf } from './canonical.ts';
+import { fieldOf } from './canonical.ts';
 import { fieldChange, type Names } from './change-words.ts';
 import { categoriesOf, changedFields, isBookkeeping } from './compare.ts';
 import { type JsonObject, textOf } from './json.ts';
@@ -99,10 +99,8 @@ function changedRow(
   };
 }
 
-function fieldChanges(fields: readonly string[], old: JsonObject, json: JsonObject, names: Names): FieldChange[] {
-  const [a, b] = [fieldsOf(old), fieldsOf(json)];
-  return fields.map((name) => fieldChange(name, a.get(name), b.get(name), names));
-}
+const fieldChanges = (fields: readonly string[], old: JsonObject, json: JsonObject, names: Names): FieldChange[] =>
+  fields.map((name) => fieldChange(name, fieldOf(old, name), fieldOf(json, name), names));
 
 function statusWords(before: AttackObject, after: AttackObject): FieldChange[] {
   if (before.status === after.status) return [];
@@ -131,20 +129,19 @@ const byKind = (a: ObjectChange, b: ObjectChange): number =>
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function counts(all: readonly AttackObject[], rows: readonly ObjectChange[]): AttackDiff['counts'] {
-  const out: Record<string, Record<string, number>> = {};
+  const out = new Map<string, Map<string, number>>();
   const count = (type: string, what: string, n: number): void => {
-    const row = out[type] ?? {};
-    out[type] = { ...row, [what]: (row[what] ?? 0) + n };
+    const row = out.get(type) ?? new Map<string, number>();
+    out.set(type, row.set(what, (row.get(what) ?? 0) + n));
   };
   for (const row of rows) for (const category of row.categories) count(row.type, category, 1);
   for (const object of all) count(object.type, 'unchanged', 1);
   for (const row of rows) if (!row.categories.includes('removed')) count(row.type, 'unchanged', -1);
-  return Object.fromEntries(
-    Object.keys(out)
-      .sort((a, b) => kindOrder(a) - kindOrder(b) || compare(a, b))
-      .map((type) => [type, ordered(out[type] ?? {})]),
-  );
+  const types = [...out.keys()].sort((a, b) => kindOrder(a) - kindOrder(b) || compare(a, b));
+  return Object.fromEntries(types.map((type) => [type, ordered(out.get(type) ?? new Map())]));
 }
 
-const ordered = (row: Readonly<Record<string, number>>): Record<string, number> =>
-  Object.fromEntries([...changeCategories, 'unchanged'].flatMap((c) => ((row[c] ?? 0) > 0 ? [[c, row[c] ?? 0]] : [])));
+const ordered = (row: ReadonlyMap<string, number>): Record<string, number> =>
+  Object.fromEntries(
+    [...changeCategories, 'unchanged'].flatMap((c) => ((row.get(c) ?? 0) > 0 ? [[c, row.get(c) ?? 0]] : [])),
+  );
