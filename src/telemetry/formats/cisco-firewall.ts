@@ -68,7 +68,7 @@ const shapes: readonly (Cut & { readonly when: Expression })[] = [
     when: holds('^access-list '),
     ...cut(`.*? [a-zA-Z0-9-]+ (?:for user \\S+ )?${END}(?:\\([^()]*\\))? -> ${LAST}`, ...two),
   },
-  { when: holds('src .* dst '), ...cut(`.*\\bsrc ${END}${AFTER} dst ${LAST}`, ...two) },
+  { when: holds('src .* (?:dst|dest) '), ...cut(`.*\\bsrc ${END}${AFTER} (?:dst|dest) ${LAST}`, ...two) },
   {
     when: holds('^Local:.* Remote:'),
     ...cut(`Local:(${HOST}):([0-9]+) Remote:(${HOST}):([0-9]+)`, ...two),
@@ -83,9 +83,9 @@ const shapes: readonly (Cut & { readonly when: Expression })[] = [
   },
   { when: holds('between .* and '), ...cut(`.*? between (${HOST}) and (${HOST})`, 'a', 'b') },
   {
-    when: holds('(?:from|for) .* to '),
+    when: holds('(?:from|for|client|server|flow) .* to '),
     ...cut(
-      `.*?\\b(?:from|for) (?:laddr )?\\(?${END}\\)?(?: ?\\([^()]*\\))?(?: on interface \\S+)? to (?:NP Identity Ifc:)?${LAST}`,
+      `.*?\\b(?:from|for|client|server|flow) (?:laddr )?\\(?${END}\\)?(?: ?\\([^()]*\\))?(?: on interface \\S+)? to (?:NP Identity Ifc:)?${LAST}`,
       ...two,
     ),
   },

@@ -5,7 +5,7 @@ import { cef } from './cef.ts';
 import { checkPoint, checkPointExport } from './check-point.ts';
 import { ciscoFirewall } from './cisco-firewall.ts';
 import { cloudflare } from './cloudflare/index.ts';
-import { barracuda, clavister, meraki, skyhigh, stormshield } from './devices.ts';
+import { barracuda, clavister, meraki, skyhigh, stormshield, watchguard } from './devices.ts';
 import { iscDhcp, keaDhcp, windowsDhcp } from './dhcp.ts';
 import { bind } from './dns/bind.ts';
 import { coredns, dnsmasq, dnstapText, knotResolver, powerdns, unbound, windowsDns } from './dns/daemons.ts';
@@ -66,6 +66,7 @@ export const formats: readonly Format[] = [
   clavister,
   skyhigh,
   barracuda,
+  watchguard,
   filterlog,
   netfilter,
   snortFast,

@@ -103,8 +103,9 @@ export const netfilter = {
       syslogCut,
       {
         groups: ['prefix'],
-        regex: '(?:^|\\s|\\])((?:\\[[^\\]\\s]+\\]|[^\\s:\\[\\]]+(?: [^\\s:\\[\\]]+){0,3}:?))\\s*IN=',
+        regex: '(?:^|\\s|\\])((?:\\[[^\\]\\s]+\\]|[^\\s:=\\[\\]]+(?: [^\\s:\\[\\]]+){0,3}:?))\\s*IN=',
       },
+      { groups: ['ruleset', 'letter'], regex: '\\[([\\w.-]+?)-([ADR])-[0-9]+\\] (?:DESCR="[^"]*" )?IN=' },
       { groups: ['ruleset', 'number', 'letter'], regex: '\\[([\\w.-]+?)-([0-9]+|default)-([A-Z])\\]\\s?IN=' },
       { groups: ['lan', 'sender'], regex: '\\bMAC=((?:[0-9a-f]{2}:){5}[0-9a-f]{2}):((?:[0-9a-f]{2}:){5}[0-9a-f]{2})' },
       { groups: ['from', 'to'], regex: '\\bSRC=([0-9a-fA-F.:]+) DST=([0-9a-fA-F.:]+)' },

@@ -91,7 +91,7 @@ export const clockOf =
 
 /** For lines that carry no time at all, as some exports cut it off: when the file last changed. */
 export const fileTime: Expression = (f) =>
-  `CASE WHEN NOT regexp_matches(left(${f.text('raw')}, 120) || ' ', '(?:^|[^0-9a-fA-F:])[0-9]{1,2}:[0-9]{2}:[0-9]{2}[^0-9a-fA-F:].') THEN CAST(${f.text('file modified')} AS TIMESTAMP) END`;
+  `CASE WHEN NOT regexp_matches(left(${f.text('raw')}, 120) || ' ', '(?:^|[^0-9a-fA-F:])(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}[^0-9a-fA-F:].') THEN CAST(${f.text('file modified')} AS TIMESTAMP) END`;
 
 const hasHeader: Expression = (f) =>
   `coalesce(${f.text('syslog pri')}, ${f.text('syslog iso')}, ${f.text('syslog month')}, ${f.text('syslog epoch')}) IS NOT NULL`;
