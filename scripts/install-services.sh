@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 needed() {
   command -v chromium && command -v strace && python3 -c 'import ensurepip' &&
     command -v syslog-ng && command -v java && command -v mvn && command -v openssl &&
-    command -v unbound && command -v named && command -v dnsmasq && command -v squid && command -v nginx
+    command -v unbound && command -v named && command -v dnsmasq && command -v squid && command -v nginx && ls /usr/lib/postgresql/*/bin/initdb
 }
 if ! needed >/dev/null 2>&1; then
   export DEBIAN_FRONTEND=noninteractive
@@ -16,7 +16,7 @@ if ! needed >/dev/null 2>&1; then
   # No service of theirs is to start here.
   policy=/usr/sbin/policy-rc.d
   if [ -e "$policy" ]; then policy=''; else printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy"; fi
-  apt-get install -y -qq --no-install-recommends chromium strace python3 python3-venv \
+  apt-get install -y -qq --no-install-recommends chromium strace postgresql python3 python3-venv \
     libestr0 libfastjson4 syslog-ng-core openjdk-17-jre-headless maven openssl \
     unbound bind9 dnsmasq-base squid nginx-light >/dev/null
   if [ -n "$policy" ]; then rm -f "$policy"; fi

@@ -1,5 +1,5 @@
 /** Import: everything that the files hold becomes revisions in the log, and the import a fact. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -42,7 +42,7 @@ export async function importInto(
   paths: readonly string[],
   options: Pick<ImportOptions, 'by' | 'now' | 'stdin'>,
 ): Promise<ImportReport> {
-  const spool = createSpool(path.join(desk.temp, `import-${options.now().getTime()}.csv`));
+  const spool = createSpool(path.join(desk.temp, `import-${randomUUID()}.csv`));
   const { files, refusals } = await readIntel(paths, {
     take: spool.add,
     maxIndicators: MAX_INDICATORS,

@@ -1,6 +1,7 @@
 import type { CommandGroup } from '../../command.ts';
 import { expireCommand } from './expire.ts';
 import { exportCommand } from './export.ts';
+import { feedsCommand, pullCommand } from './feeds.ts';
 import { importCommand } from './import.ts';
 import { listCommand } from './list.ts';
 import { reviewCommand } from './review.ts';
@@ -14,6 +15,8 @@ export const intelCommands = {
   commands: [
     importCommand,
     listCommand,
+    feedsCommand,
+    pullCommand,
     reviewCommand,
     sightingsCommand,
     expireCommand,

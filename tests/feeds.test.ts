@@ -1,0 +1,102 @@
+/** Feeds through their commands, pulled from a real server on this machine. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { run } from '../src/cli/run.ts';
+
+const temp = mkdtempSync(path.join(tmpdir(), 'virga-feeds-'));
+let server: Server;
+let base = '';
+let content = 'a.example\nb.example\n';
+let etag: string | null = null;
+const asked: (string | undefined)[] = [];
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    asked.push(request.headers['if-none-match']);
+    if (etag !== null && request.headers['if-none-match'] === etag) response.writeHead(304).end();
+    else if (request.url === '/gone') response.writeHead(404).end('no');
+    else response.writeHead(200, etag === null ? {} : { etag }).end(content);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  base = typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}` : '';
+});
+afterAll(() => {
+  server.close();
+  rmSync(temp, { recursive: true, force: true });
+});
+
+class Sink extends Writable {
+  text = '';
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString('utf8');
+    done();
+  }
+}
+async function virga(...argv: string[]) {
+  const [stdout, stderr] = [new Sink(), new Sink()];
+  const status = await run(argv, { stdin: Readable.from([]), stdout, stderr });
+  const rows = stdout.text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+  return { status, rows, err: stderr.text };
+}
+const place = (): string => mkdtempSync(path.join(temp, 'w-'));
+const own = ['--inside', '127.0.0.0/8'];
+
+describe('intel pull', () => {
+  test('brings what is new, asks conditionally, and tells what did not change', async () => {
+    const w = place();
+    etag = '"one"';
+    content = 'a.example\nb.example\n';
+    await virga('intel', 'feeds', 'ours', `${base}/list`, ...own, '-w', w);
+    expect((await virga('intel', 'feeds', '-w', w)).rows).toMatchObject([{ name: 'ours', ailments: ['never-pulled'] }]);
+    const [first] = (await virga('intel', 'pull', '-w', w)).rows;
+    expect(first).toMatchObject({ outcome: 'imported', indicators: 2, kind: 'plain', detail: '2 added, 0 updated' });
+    expect((await virga('intel', 'pull', '-w', w)).rows).toEqual([]); // not due
+    expect((await virga('intel', 'pull', 'ours', '-w', w)).rows).toMatchObject([{ outcome: 'unchanged' }]);
+    expect(asked.at(-1)).toBe('"one"');
+    const [listed] = (await virga('intel', 'list', '-w', w)).rows;
+    expect(listed).toMatchObject({ value: 'a.example', source: 'ours' });
+    etag = '"two"';
+    content = '<!DOCTYPE html><html>Please log in</html>';
+    await virga('intel', 'pull', '--all', '-w', w);
+    const [ill] = (await virga('intel', 'feeds', '-w', w)).rows;
+    expect(ill).toMatchObject({ healthy: false, ailments: ['empty', 'changed-in-shape'] });
+    expect((await virga('intel', 'list', '-w', w)).rows).toHaveLength(2);
+  });
+
+  test('without tags from the server the same content is not imported twice', async () => {
+    const w = place();
+    etag = null;
+    content = 'a.example\n';
+    await virga('intel', 'feeds', 'ours', `${base}/list`, ...own, '-w', w);
+    expect((await virga('intel', 'pull', '-w', w)).rows).toMatchObject([{ outcome: 'imported' }]);
+    expect((await virga('intel', 'pull', '--all', '-w', w)).rows).toMatchObject([{ outcome: 'unchanged' }]);
+  });
+
+  test('a feed that fails says why and holds up no other; private addresses are not asked', async () => {
+    const w = place();
+    etag = null;
+    content = 'a.example\n';
+    await virga('intel', 'feeds', 'gone', `${base}/gone`, ...own, '-w', w);
+    await virga('intel', 'feeds', 'inside', `${base}/list`, '-w', w);
+    await virga('intel', 'feeds', 'good', `${base}/list`, ...own, '-w', w);
+    const { status, rows } = await virga('intel', 'pull', '-w', w);
+    expect(status).toBe(1);
+    expect(rows.map((r) => [r.name, r.outcome])).toEqual([
+      ['gone', 'failed'],
+      ['inside', 'failed'],
+      ['good', 'imported'],
+    ]);
+    expect(rows[0].detail).toContain('404');
+    await virga('intel', 'feeds', 'gone', '--remove', '-w', w);
+    expect((await virga('intel', 'feeds', '-w', w)).rows.map((r) => r.name)).toEqual(['inside', 'good']);
+    expect((await virga('intel', 'pull', 'gone', '-w', w)).err).toContain('no feed');
+  });
+});
