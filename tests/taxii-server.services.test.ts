@@ -64,6 +64,12 @@ print(json.dumps({
   'sent': [sent.status, sent.success_count, sent.failure_count],
 }))
 `;
+const VALIDATE = `
+import sys
+from stix2validator import ValidationOptions, validate_file
+result = validate_file(sys.argv[1], ValidationOptions(version='2.1'))
+print('valid' if result.is_valid else [str(e) for r in result.object_results for e in r.errors])
+`;
 const seen = z.object({ ids: z.array(z.string()), pages: z.array(z.number()) });
 
 it('taxii2-client finds, pages, filters and sends', async () => {
@@ -90,6 +96,10 @@ it('our own client reads what our own server gives, once', async () => {
     });
   expect(await pull()).toMatchObject([{ objects: 252 }]);
   expect(await pull()).toMatchObject([{ objects: 0 }]);
+  for (const name of readdirSync(out)) {
+    const said = await runPython(VALIDATE, [path.join(out, name)]);
+    expect(said.trim()).toBe('valid');
+  }
   const { indicators } = await collectIntel([out]);
   expect(indicators.map(({ value }) => value).sort()).toEqual([...HOSTS].sort());
 });

@@ -1,5 +1,4 @@
 /** `virga taxii`: what a TAXII server holds, and its objects as files that `--intel` reads. */
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -8,6 +7,7 @@ import { type Collection, type Cursor, START } from '../intel/taxii/taxii.ts';
 import { VirgaError } from '../model/errors.ts';
 import { openDoor } from '../outbound/door.ts';
 import type { Policy } from '../outbound/policy.ts';
+import { stixId } from '../stix/object.ts';
 
 export type TaxiiServer = {
   readonly url: string;
@@ -93,19 +93,13 @@ async function pullCollection(
 /** Writes a bundle under the next free number; its id follows from its content. */
 function writeBundle(dir: string, collection: string, objects: readonly unknown[]): string {
   const text = JSON.stringify(objects);
-  const id = `bundle--${uuidOf(text)}`;
+  const id = stixId('bundle', text);
   const stem = collection.replace(/[^A-Za-z0-9-]/g, '_').slice(0, 80);
   mkdirSync(dir, { recursive: true });
   const taken = readdirSync(dir).filter((name) => name.startsWith(`${stem}-`)).length;
   const file = path.join(dir, `${stem}-${String(taken + 1).padStart(6, '0')}.json`);
   writeWhole(file, `{"type":"bundle","id":"${id}","objects":${text}}\n`);
   return file;
-}
-
-/** A UUID of version 8 (RFC 9562) out of a hash of the text. */
-function uuidOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 function writeWhole(file: string, text: string): void {
