@@ -21,7 +21,7 @@ import {
 } from './intake/feeds.ts';
 import { holdings, virga } from './intake/process.ts';
 
-const KILLS = Number(process.env.VIRGA_KILLS ?? 40);
+const KILLS = Number(process.env.VIRGA_KILLS ?? 25);
 const temp = mkdtempSync(path.join(tmpdir(), 'virga-kill-'));
 afterAll(() => rmSync(temp, { recursive: true, force: true }));
 

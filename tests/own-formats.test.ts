@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
+import { hunt } from '../src/pipeline/hunt.ts';
 import { normalize } from '../src/pipeline/normalize.ts';
 import { tryMapping } from '../src/pipeline/try-mapping.ts';
 
@@ -87,6 +89,26 @@ describe('a mapping file', () => {
     const byOrder = fileWith(mapping('{ lines: table, separator: tab, columns: [from, to, sent, start] }', ''));
     const [second] = await all(normalize([bare], { schema: 'ocsf', as: null, mappings: [byOrder] }));
     expect(second).toMatchObject({ line: 1, event: expected });
+  });
+
+  it('is hunted in, and its format is in the coverage', async () => {
+    const document = await hunt({
+      logs: [fileWith(`${JSON.stringify(request)}\n`)],
+      mappings: [fileWith(proxy)],
+      intel: [fileWith('sync.example-team.workers.dev\n')],
+      characteristics: [],
+      knownSoftware: false,
+      stdin: Readable.from([]),
+      note: () => {},
+      asOf: Date.parse('2025-10-15T00:00:00Z'),
+      workspace: null,
+      memory: '500MB',
+      internal: [],
+      now: () => new Date('2025-10-15T00:00:00Z'),
+    });
+    const all = [...document.findings, ...document.leads];
+    expect(all.map((f) => [f.internal.ip, f.endpoint.host])).toEqual([['10.40.1.20', 'sync.example-team.workers.dev']]);
+    expect(JSON.stringify(document.coverage)).toContain('acme.proxy');
   });
 
   it('reads lines by an expression, and refuses those that do not fit', async () => {

@@ -18,7 +18,7 @@ export function contactSelect(select: string, present: readonly Column[]): strin
   const absent = keyColumns.filter((k) => !has.has(k.column)).map((k) => `CAST(NULL AS ${k.type}) AS ${k.name}`);
   const inner = `SELECT ${['verdict', 'CAST(time AS DATE) AS day', ...grouped, ...absent].join(', ')}, count(*) AS events, count(${column('http_request_url_path')}) AS urls,
     CAST(sum(${either('traffic_bytes_out', 'http_request_length')}) AS BIGINT) AS bytes_out, CAST(sum(${either('traffic_bytes_in', 'http_response_length')}) AS BIGINT) AS bytes_in,
-    min(time) AS first, max(time) AS last, CAST(bit_or(1 << CAST(epoch_us(time) // 3600000000 % 24 AS INTEGER)) AS INTEGER) AS hours
+    min(time) AS first, max(time) AS last, CAST(bit_or(1 << CAST((epoch_us(time) // 3600000000 % 24 + 24) % 24 AS INTEGER)) AS INTEGER) AS hours
     FROM (${select}) GROUP BY verdict, CAST(time AS DATE)${keys.map((k) => `, ${k.sql}`).join('')}`;
   return `SELECT verdict, day,
     CASE WHEN query IS NOT NULL THEN 'dns.query' WHEN host IS NOT NULL THEN 'http.host' WHEN sni IS NOT NULL THEN 'tls.sni' ELSE 'flow.ip' END AS place,

@@ -20,7 +20,9 @@ import type { HuntDocument } from '../model/finding.ts';
 import { version } from '../model/version.ts';
 import { insideOf } from '../observables/private.ts';
 import { classifyHost } from '../platforms/matcher.ts';
+import type { Format } from '../telemetry/format.ts';
 import { formats } from '../telemetry/formats/index.ts';
+import { readMapping } from '../telemetry/mapping/read.ts';
 import { listFiles } from '../telemetry/walk.ts';
 import { behaviourSupports } from './behaviours.ts';
 import { collectCharacteristics } from './characteristics.ts';
@@ -31,6 +33,8 @@ import { traitSupports } from './traits.ts';
 
 export type HuntOptions = {
   readonly logs: readonly string[];
+  /** Mapping files: formats of the user's own, asked before all others. */
+  readonly mappings?: readonly string[];
   readonly intel: readonly string[];
   /** Files that tell what adversary software looks like. */
   readonly characteristics: readonly string[];
@@ -62,6 +66,7 @@ export type HuntStep =
  */
 export async function hunt(options: HuntOptions): Promise<HuntDocument> {
   const started = options.now();
+  const own = (options.mappings ?? []).map(readMapping);
   const temp = mkdtempSync(path.join(tmpdir(), 'virga-'));
   const lake = await openLake({ workspace: options.workspace, memory: options.memory, temp });
   const intel = createIntelLog(options.asOf);
@@ -74,6 +79,7 @@ export async function hunt(options: HuntOptions): Promise<HuntDocument> {
     const logs = await ingest(lake, files, {
       temp,
       keep: options.workspace !== null,
+      own,
       done: (file, report) => options.progress?.({ kind: 'file', file, report }),
     });
     try {
@@ -140,7 +146,7 @@ type PlatformName = readonly [name: string, platform: string, tenant: string];
 /** From what was met to the document: open the events, weigh, judge, say what could not be seen. */
 export async function documentOf(
   lake: Lake,
-  options: Pick<HuntOptions, 'asOf' | 'internal' | 'now' | 'progress'>,
+  options: Pick<HuntOptions, 'asOf' | 'internal' | 'now' | 'progress' | 'mappings'>,
   started: Date,
   intel: IntelLog,
   { seen, hits, names, behaviours, told }: MetInLake,
@@ -195,6 +201,7 @@ export async function documentOf(
     observations: observed,
     coverage: coverageOf(
       await coverageFacts(lake, {
+        own: (options.mappings ?? []).map(readMapping),
         seen,
         intel,
         formatRows,
@@ -254,6 +261,7 @@ async function observations(
 type Told = {
   seen: Seen;
   intel: IntelLog;
+  own: readonly Format[];
   formatRows: readonly FormatSeen[];
   inside: (ip: string) => boolean;
   internal: number;
@@ -264,7 +272,7 @@ type Told = {
 
 async function coverageFacts(
   lake: Lake,
-  { seen, intel, formatRows, inside, internal, refused, observed, characteristics }: Told,
+  { own, seen, intel, formatRows, inside, internal, refused, observed, characteristics }: Told,
 ): Promise<CoverageFacts> {
   const paths = await namesWithPaths(lake);
   const summary = intel.summary();
@@ -276,7 +284,7 @@ async function coverageFacts(
       .at(-1) ?? null;
   return {
     formats: formatRows.map((f) => ({ ...f, internalHosts: f.sources.filter(inside).length })),
-    registry: formats,
+    registry: [...formats, ...own],
     internalHosts: internal,
     tlsNames: paths.tls,
     tlsNamesWithUrls: paths.withUrls,

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { type BatchRecord, batchRecord } from '../lake/batches.ts';
 import { openLake } from '../lake/lake.ts';
 import { version } from '../model/version.ts';
+import { readMapping } from '../telemetry/mapping/read.ts';
 import { listFiles } from '../telemetry/walk.ts';
 import { ingest } from './ingest.ts';
 import { temporaryDirectory } from './temporary.ts';
@@ -9,6 +10,8 @@ import { temporaryDirectory } from './temporary.ts';
 export type IngestFilesOptions = {
   readonly paths: readonly string[];
   readonly workspace: string;
+  /** Mapping files: formats of the user's own, asked before all others. */
+  readonly mappings?: readonly string[];
   /** The engine's share of memory, such as `700MB`. */
   readonly memory: string;
   readonly stdin?: NodeJS.ReadableStream;
@@ -42,6 +45,7 @@ export type IngestDocument = {
 
 /** Files into the workspace, each wholly in or wholly out, none twice. */
 export async function ingestFiles(options: IngestFilesOptions): Promise<IngestDocument> {
+  const own = (options.mappings ?? []).map(readMapping);
   const temp = temporaryDirectory();
   const lake = await openLake({ workspace: options.workspace, memory: options.memory, temp: temp.path }).catch(
     (error: unknown) => {
@@ -56,6 +60,7 @@ export async function ingestFiles(options: IngestFilesOptions): Promise<IngestDo
       const logs = await ingest(lake, [file], {
         temp: temp.path,
         keep: true,
+        own,
         done: (_, report) => reports.push(report),
       });
       await logs.close();

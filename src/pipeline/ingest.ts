@@ -13,6 +13,8 @@ export type IngestOptions = {
   readonly temp: string;
   /** True where the lake keeps events: a batch is then known by its content, not by its path. */
   readonly keep: boolean;
+  /** Formats of the user's own; asked before all others. */
+  readonly own?: readonly Format[];
   /** Told after each file. */
   readonly done?: (file: string, report: BatchReport) => void;
 };
@@ -23,6 +25,7 @@ export type LogBatch = {
   readonly id: string;
   readonly name: string;
   readonly as: Format | undefined;
+  readonly own?: readonly Format[] | undefined;
   readonly arrival?: Arrival | undefined;
 };
 
@@ -38,7 +41,8 @@ export async function ingest(
   const open: OpenedLog[] = [];
   for (const file of files) {
     const id = options.keep ? await contentId(file) : realpathSync(file);
-    const report = await ingestFile(lake, { path: file, id, name: file, as: undefined }, options.temp, open);
+    const batch = { path: file, id, name: file, as: undefined, own: options.own };
+    const report = await ingestFile(lake, batch, options.temp, open);
     options.done?.(file, report);
   }
   return { close: async () => void (await Promise.all(open.map((log) => log.close()))) };
@@ -47,7 +51,7 @@ export async function ingest(
 /** One file into the lake. What had to be opened is added to `open`; whoever gave it closes it. */
 export async function ingestFile(lake: Lake, batch: LogBatch, temp: string, open: OpenedLog[]): Promise<BatchReport> {
   // The engine's fastest way first; where the file is odd, line by line; where the engine stumbles over it, cleaned by us.
-  const log = await openAnyLog(batch.path, { careful: false, temp, as: batch.as });
+  const log = await openAnyLog(batch.path, { careful: false, temp, as: batch.as, own: batch.own });
   open.push(log);
   try {
     return await lake.ingest(batchOf(log, batch, log.careful));
@@ -64,7 +68,7 @@ export async function ingestFile(lake: Lake, batch: LogBatch, temp: string, open
 }
 
 async function ingestCarefully(lake: Lake, batch: LogBatch, temp: string, open: OpenedLog[]): Promise<BatchReport> {
-  const log = await openAnyLog(batch.path, { careful: true, temp, as: batch.as });
+  const log = await openAnyLog(batch.path, { careful: true, temp, as: batch.as, own: batch.own });
   open.push(log);
   return lake.ingest(batchOf(log, batch, true));
 }

@@ -6,6 +6,8 @@ import { type Lake, openLake } from '../lake/lake.ts';
 import { VirgaError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { formatById } from '../telemetry/detect.ts';
+import type { Format } from '../telemetry/format.ts';
+import { readMapping } from '../telemetry/mapping/read.ts';
 import type { OpenedLog } from '../telemetry/open.ts';
 import {
   type Behind,
@@ -25,6 +27,8 @@ export type IntakeOptions = {
   readonly workspace: string;
   readonly memory: string;
   readonly receivers: readonly Receiver[];
+  /** Mapping files: formats of the user's own, asked before all others. */
+  readonly mappings?: readonly string[];
   /** What each batch is hunted with, or null: events are stored only. */
   readonly live: LiveOptions | null;
   /** Batches that wait for the lake take no more than this, in bytes; then senders wait. */
@@ -86,6 +90,7 @@ class Intake {
   readonly #live: Live | null;
   readonly #temp: string;
   readonly #options: IntakeOptions;
+  readonly #own: readonly Format[];
   readonly #watch: Watch;
   #running: { readonly source: string; readonly running: Running }[] = [];
   #totals = { batches: 0, read: 0, accepted: 0, refused: 0, findings: 0 };
@@ -100,6 +105,7 @@ class Intake {
     this.#live = live;
     this.#temp = temp;
     this.#options = options;
+    this.#own = (options.mappings ?? []).map(readMapping);
     this.#watch = watchSources(
       lake,
       options.receivers.map((r) => r.source),
@@ -211,7 +217,7 @@ class Intake {
     try {
       return await ingestFile(
         this.#lake,
-        { path: batch.file, id: batch.id, name: batch.name, as, arrival },
+        { path: batch.file, id: batch.id, name: batch.name, as, own: this.#own, arrival },
         this.#temp,
         open,
       );

@@ -26,6 +26,7 @@ export const huntCommand = {
         collect,
         [],
       )
+      .option('--mapping <file>', 'a format of your own (see `virga formats --help`); may be repeated', collect, [])
       .option('--no-known-software', 'leave the built-in characteristics out (`virga characteristics list`)')
       .option('--as-of <time>', 'judge with what was known and had happened by then (RFC 3339); default: now')
       .option('-w, --workspace <dir>', 'keep events and ledgers there; without it nothing is left behind')
@@ -48,6 +49,7 @@ export const huntCommand = {
     const format = reportFormat(typeof options.format === 'string' ? options.format : null, out);
     const document = await hunt({
       logs: args,
+      mappings: texts(options.mapping),
       intel: texts(options.intel),
       characteristics: texts(options.characteristics),
       knownSoftware: options.knownSoftware !== false,

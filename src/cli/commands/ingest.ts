@@ -39,6 +39,7 @@ export const ingestCommand = {
       .option('--tls-ca <file>', 'senders must show a certificate of this authority')
       .option('--token-file <file>', 'senders over HTTP must show one of these tokens, one a line')
       .option('-i, --intel <path>', 'indicators: each batch is matched as it comes in; may be repeated', collect, [])
+      .option('--mapping <file>', 'a format of your own (see `virga formats --help`); may be repeated', collect, [])
       .option('--leads', 'print leads, too, not only findings')
       .option('--internal <cidr>', 'a range of your own besides the private ones; may be repeated', collect, [])
       .option('-f, --format <format>', 'of the account of files: table or json', 'table')
@@ -70,7 +71,13 @@ export const ingestCommand = {
       throw new VirgaError('usage.wrong', 'Name log files, or what to listen to with --follow, --listen or --objects.');
     if (args.length > 0) {
       const { ingestFiles } = await import('../../pipeline/ingest-files.ts');
-      const document = await ingestFiles({ paths: args, workspace, memory, stdin: io.stdin });
+      const document = await ingestFiles({
+        paths: args,
+        workspace,
+        memory,
+        mappings: texts(options.mapping),
+        stdin: io.stdin,
+      });
       const out = receivers.length > 0 ? io.stderr : io.stdout;
       out.write(format === 'json' ? `${JSON.stringify(document)}\n` : tableOf(document));
     }
@@ -84,6 +91,7 @@ export const ingestCommand = {
         workspace,
         memory,
         receivers,
+        mappings: texts(options.mapping),
         live:
           texts(options.intel).length === 0
             ? null

@@ -140,7 +140,16 @@ function recover(directory: string): { batches: Batch[]; next: number } {
   for (const name of names)
     if (/^\d{12}-[0-9a-f]{8}\.(?:log|json)(?:\.part)?$/.test(name) && !kept.has(name))
       rmSync(path.join(directory, name), { force: true });
-  return { batches, next: Number(names.at(-1)?.split('-')[0] ?? 0) + 1 || 1 };
+  return {
+    batches,
+    next:
+      Number(
+        names
+          .filter((n) => /^\d{12}-/.test(n))
+          .at(-1)
+          ?.split('-')[0] ?? 0,
+      ) + 1,
+  };
 }
 
 function identityOf(directory: string): string {

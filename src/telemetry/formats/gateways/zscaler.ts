@@ -11,6 +11,7 @@ import {
 } from '../../expression.ts';
 import type { Format } from '../../format.ts';
 import { has, hasSome, json } from '../../layouts/json.ts';
+import { text as textLayout } from '../../layouts/text.ts';
 import {
   addressOf,
   anyOf,
@@ -30,7 +31,9 @@ const stamp = (...names: readonly string[]): Expression =>
 
 const unseen = 'devices and locations that do not send their traffic through Zscaler';
 const device = (f: Parameters<Expression>[0]): string => hostText(known('devicehostname', 'deviceHostname')(f));
-const url = targetOf('url');
+const url = targetOf('the url');
+const WEB_TEXT = '(?:^|\\t)(?:urlsupercategory|pagerisk|transactionsize)=".*(?:^|\\t)(?:ClientIP|serverip|hostname)="';
+const webText = new RegExp(WEB_TEXT);
 
 /** Columns of the web feed, for its dialects. */
 export const zscalerWebColumns = {
@@ -39,11 +42,11 @@ export const zscalerWebColumns = {
   metadata_uid: anyOf('event_id', 'recordid'),
   app_name: (f) => `lower(${known('protocol', 'proto')(f)})`,
   connection_info_protocol_name: () => `'tcp'`,
-  src_endpoint_ip: addressOf('ClientIP', 'clientip', 'cip', 'cintip', 'clientpublicIP'),
+  src_endpoint_ip: addressOf('ClientIP', 'clientip', 'cintip', 'cip', 'clientpublicIP'),
   dst_endpoint_ip: addressOf('serverip', 'sip'),
   device_hostname: device,
   actor_user_name: known('deviceowner', 'user', 'login'),
-  http_request_url_text: text('url'),
+  http_request_url_text: text('the url'),
   http_request_http_method: (f) => `upper(${known('requestmethod', 'reqmethod')(f)})`,
   http_request_url_scheme: (f) =>
     `coalesce(${url.scheme(f)}, CASE lower(${f.text('protocol')}) WHEN 'http' THEN 'http' WHEN 'http_proxy' THEN 'http_proxy' WHEN 'https' THEN 'https' WHEN 'ssl' THEN 'https' END)`,
@@ -51,8 +54,8 @@ export const zscalerWebColumns = {
   http_request_url_port: url.port,
   http_request_url_path: url.path,
   http_request_url_query: url.query,
-  http_request_user_agent: (f) => `nullif(trim(${anyOf('useragent', 'ua')(f)}, '"'), '')`,
-  http_request_referrer: (f) => `nullif(trim(${known('refererURL', 'referer')(f)}, '"'), '')`,
+  http_request_user_agent: (f) => `nullif(trim(${known('useragent', 'ua', 'eua', 'agent')(f)}, '"'), '')`,
+  http_request_referrer: (f) => `nullif(trim(${known('refererURL', 'referer', 'ereferer')(f)}, '"'), '')`,
   http_response_code: (f) => `coalesce(${small('status')(f)}, ${small('respcode')(f)})`,
   http_response_content_type: known('contenttype'),
   traffic_bytes_out: first(integer('requestsize'), integer('reqsize')),
@@ -83,7 +86,7 @@ export const zscalerWeb = {
       'refererURL',
     )(head) || hasSome(3, 'reqmethod', 'urlsupercat', 'respsize', 'reqsize', 'cintip', 'urlcat')(head),
   layout: json,
-  steps: url.steps,
+  steps: { 'the url': anyOf('url', 'eurl'), ...url.steps },
   columns: zscalerWebColumns,
   sees: [
     'http.host',
@@ -98,6 +101,25 @@ export const zscalerWeb = {
   ],
   blindTo: [unseen, 'URL paths of HTTPS where the gateway does not inspect TLS'],
   sample: `{"datetime":"Tue Oct 14 08:00:00 2025","event_id":"1111","protocol":"HTTPS","action":"Allowed","transactionsize":"5610","responsesize":"5400","requestsize":"210","serverip":"203.0.113.7","requestmethod":"POST","refererURL":"None","useragent":"ExampleBrowser/1.0","ClientIP":"10.40.1.20","status":"200","user":"alice@example.com","url":"sync.example-team.workers.dev/poll?id=1","hostname":"sync.example-team.workers.dev","clientpublicIP":"198.51.100.20","pagerisk":"0","contenttype":"application/json","devicehostname":"laptop-7","deviceowner":"alice"}
+`,
+} satisfies Format;
+
+/** The feed as `key="value"`, divided by tabs; the text of a value is not escaped. */
+export const zscalerWebText = {
+  ...zscalerWeb,
+  id: 'zscaler.web-pairs',
+  detect: (head) => head.lines.slice(0, 5).some((line) => webText.test(line)),
+  layout: textLayout('zscaler-web-pairs', {
+    is: WEB_TEXT,
+    pairs: {
+      by: 'values',
+      pattern: '([A-Za-z_]\\w*)=("[^\\t]*")(?:\\t|$)',
+      clean: (v) => `trim(${v}, '"')`,
+      tidy: (v) => v.replace(/^"+|"+$/g, ''),
+    },
+    unset: ['None', 'NA', 'N/A'],
+  }),
+  sample: `datetime="Tue Oct 14 08:00:00 2025"\treason="Allowed"\tevent_id="1111"\tprotocol="HTTPS"\taction="Allowed"\ttransactionsize="5610"\tresponsesize="5400"\trequestsize="210"\tserverip="203.0.113.7"\trequestmethod="POST"\tuseragent=""ExampleBrowser/1.0 (x; y)""\tClientIP="10.40.1.20"\tstatus="200"\tuser="alice@example.com"\turl="sync.example-team.workers.dev/poll?id=1"\thostname="sync.example-team.workers.dev"\tpagerisk="0"\tdeviceowner="NA"
 `,
 } satisfies Format;
 
