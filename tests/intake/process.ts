@@ -64,11 +64,14 @@ export function start(
 }
 
 /** What a workspace holds: events, distinct names, refused records, and whether its account adds up. */
-export async function holdings(workspace: string): Promise<{ events: number; names: Set<string>; refused: number }> {
+export async function holdings(
+  workspace: string,
+): Promise<{ events: number; names: Set<string>; twice: readonly string[]; refused: number }> {
   const temp = mkdtempSync(path.join(tmpdir(), 'virga-look-'));
   const lake = await openLake({ workspace, memory: '300MB', temp });
   try {
     const names = await lake.engine.rows('SELECT DISTINCT name FROM contact');
+    const twice = await lake.engine.rows('SELECT name FROM contact GROUP BY name HAVING sum(events) > 1 ORDER BY name');
     const [sums] = await lake.engine.rows(
       'SELECT (SELECT sum(events) FROM contact) AS events, (SELECT sum(accepted) FROM batch) AS accepted, (SELECT sum(refused) FROM batch) AS refused',
     );
@@ -77,6 +80,7 @@ export async function holdings(workspace: string): Promise<{ events: number; nam
     return {
       events: Number(sums?.events ?? 0),
       names: new Set(names.map((r) => String(r.name))),
+      twice: twice.map((r) => String(r.name)),
       refused: Number(sums?.refused ?? 0),
     };
   } finally {
