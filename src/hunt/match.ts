@@ -3,9 +3,9 @@ import type { IndicatorCitation } from '../model/finding.ts';
 import type { Indicator, IndicatorKind } from '../model/indicator.ts';
 import { parseAddress } from '../observables/address.ts';
 import { type Cidr, cidrSet, parseCidr } from '../observables/cidr.ts';
+import { likeMatcher } from '../observables/like.ts';
 import { parseUrl } from '../observables/url.ts';
 import { classifyHost } from '../platforms/matcher.ts';
-import { likeMatcher } from './like.ts';
 import type { Seen } from './seen.ts';
 
 export type How = IndicatorCitation['match'];

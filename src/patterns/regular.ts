@@ -1,5 +1,6 @@
 /** MATCHES and LIKE. Patterns from outside run in linear time only: RE2, and greedy wildcards. */
 import { RE2JS, RE2JSException } from 're2js';
+import { likeMatcher } from '../observables/like.ts';
 import { MatchFault } from './fault.ts';
 import { Bytes, isByteText } from './values.ts';
 
@@ -40,32 +41,10 @@ function bounded(text: string): string {
 
 /** Wildcards: `%` any run of characters, `_` one; the whole text, in Unicode form C. Bytes are read as UTF-8. */
 export function likeness(wildcards: string): Test {
-  const written = [...wildcards.normalize('NFC')];
+  const fits = likeMatcher(wildcards.normalize('NFC'));
   const forBytes = isByteText(wildcards);
   return (value) => {
-    if (value instanceof Bytes)
-      return forBytes && fits([...bounded(Buffer.from(value.text, 'latin1').toString('utf8'))], written);
-    return typeof value === 'string' && fits([...bounded(value).normalize('NFC')], written);
+    if (value instanceof Bytes) return forBytes && fits(bounded(Buffer.from(value.text, 'latin1').toString('utf8')));
+    return typeof value === 'string' && fits(bounded(value).normalize('NFC'));
   };
-}
-
-/** Greedy from left to right with one place to go back to: at most text × pattern steps. */
-function fits(text: readonly string[], pattern: readonly string[]): boolean {
-  let p = 0;
-  let star = -1;
-  let resume = 0;
-  for (let t = 0; t < text.length; ) {
-    if (pattern[p] === '%') {
-      star = p++;
-      resume = t;
-    } else if (p < pattern.length && (pattern[p] === '_' || pattern[p] === text[t])) {
-      p++;
-      t++;
-    } else if (star >= 0) {
-      p = star + 1;
-      t = ++resume;
-    } else return false;
-  }
-  while (pattern[p] === '%') p++;
-  return p === pattern.length;
 }
