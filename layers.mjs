@@ -29,6 +29,10 @@ export const layers = {
     'the ATT&CK mirror: bundles, canonical form, context, diff, impact, our notes; pure',
     ['model', 'observables'],
   ],
+  replays: [
+    'made-up networks with planted adversary use, as logs; how well they were told apart; pure',
+    ['model', 'observables', 'platforms'],
+  ],
   lake: ['the telemetry store: batches, ledgers, segments; the only user of DuckDB', ['model', 'observables']],
   state: [
     'what users decide and keep: appended facts in SQLite or PostgreSQL; the only user of their clients',

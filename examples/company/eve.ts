@@ -1,7 +1,9 @@
 /** The branch office's sensor: one eve.json of dns, tls, http and flow records as Suricata 7 writes them. */
-import { addressOf, type Lookup } from './lookups.ts';
-import { hashOf, randomFor } from './random.ts';
-import type { Visit } from './visit.ts';
+import { addressOf } from '../../src/replays/internet.ts';
+import type { Lookup } from '../../src/replays/lookups.ts';
+import { hashOf, randomFor } from '../../src/replays/random.ts';
+import type { Visit } from '../../src/replays/visit.ts';
+import { internet } from './internet.ts';
 
 type Entry = { readonly at: number; readonly record: Readonly<Record<string, unknown>> };
 
@@ -71,7 +73,13 @@ const dnsEntries = (lookup: Lookup): Entry[] => {
 const visitEntries = (visit: Visit): Entry[] => {
   const label = `${visit.at} ${visit.client.ip} ${visit.host}`;
   const port = visit.port ?? 443;
-  const ends: Ends = [visit.client.ip, randomFor(`eve ${label}`).int(32_768, 60_999), addressOf(visit), port, 'TCP'];
+  const ends: Ends = [
+    visit.client.ip,
+    randomFor(`eve ${label}`).int(32_768, 60_999),
+    addressOf(internet, visit),
+    port,
+    'TCP',
+  ];
   const flow = flowOf(label);
   const sent = visit.requests.reduce((sum, r) => sum + (r.sent ?? 0) + r.path.length + 380, 0);
   const got = visit.requests.reduce((sum, r) => sum + (r.got ?? 640) + 290, 0);

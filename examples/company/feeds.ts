@@ -1,6 +1,7 @@
 /** The same nouns in five shapes: STIX 2.1, a MISP event, CSV, a plain list, Zeek's intel file. */
+
+import { hex, randomFor } from '../../src/replays/random.ts';
 import type { Kind, Listed } from './listed.ts';
-import { hex, randomFor } from './random.ts';
 
 /** A UUID of version 4, always the same for the same label. */
 const uuid = (label: string): string => {

@@ -1,7 +1,8 @@
 /** What the people and machines of the company do on an ordinary day; nothing here is adversary use. */
-import { base36, base62, hex, randomFor } from './random.ts';
+import { base36, base62, hex, randomFor } from '../../src/replays/random.ts';
+import { beats, call, type Question, type Request, type Visit } from '../../src/replays/visit.ts';
 import { agents, type Client, clientAt, company, day, hour, minute, withRole } from './staff.ts';
-import { beats, call, type Question, type Request, type Visit, workingMoments } from './visit.ts';
+import { workingMoments } from './visit.ts';
 
 /** Sites that people read: [host, paths, how often]. */
 const sites: readonly (readonly [string, readonly string[], number])[] = [

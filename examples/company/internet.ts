@@ -1,39 +1,9 @@
 /**
- * What the resolvers answer. The address blocks belong to the providers; which name has which address is made up.
- * Names under .example do not exist (RFC 2606); their addresses are from the documentation blocks (RFC 5737).
+ * The names of the example. Those under .example do not exist (RFC 2606); their addresses are from the documentation
+ * blocks (RFC 5737).
  */
-import { hashOf } from './random.ts';
-
-const pools = {
-  cloudflare: { prefixes: ['104.21.48.', '172.67.180.'], from: 16, size: 2 },
-  cloudfront: { prefixes: ['13.224.68.', '13.224.69.'], from: 10, size: 40 },
-  aws: { prefixes: ['52.213.40.', '54.171.20.'], from: 5, size: 200 },
-  azure: { prefixes: ['20.50.2.'], from: 5, size: 60 },
-  microsoft: { prefixes: ['52.98.180.', '52.98.181.'], from: 2, size: 90 },
-  google: { prefixes: ['142.250.187.'], from: 4, size: 200 },
-  cloudrun: { prefixes: ['34.143.72.', '34.143.74.'], from: 2, size: 2 },
-  vercel: { prefixes: ['76.76.21.', '66.33.60.'], from: 21, size: 30 },
-  netlify: { prefixes: ['75.2.60.', '99.83.190.'], from: 5, size: 3 },
-  akamai: { prefixes: ['23.62.10.'], from: 5, size: 200 },
-  fastly: { prefixes: ['151.101.1.', '151.101.65.'], from: 5, size: 200 },
-  elsewhere: { prefixes: ['198.51.100.', '203.0.113.'], from: 5, size: 200 },
-} as const;
-type Pool = keyof typeof pools;
-
-/** The pool of a name that has no row of its own, by its end. */
-const bySuffix: readonly (readonly [string, Pool])[] = [
-  ['.workers.dev', 'cloudflare'],
-  ['.pages.dev', 'cloudflare'],
-  ['.cloudfront.net', 'cloudfront'],
-  ['.on.aws', 'aws'],
-  ['.amazonaws.com', 'aws'],
-  ['.azurewebsites.net', 'azure'],
-  ['.run.app', 'cloudrun'],
-  ['.vercel.app', 'vercel'],
-  ['.netlify.app', 'netlify'],
-  ['.google.com', 'google'],
-  ['.googleusercontent.com', 'google'],
-];
+import { internetOf, type Names } from '../../src/replays/internet.ts';
+import { upstream } from './staff.ts';
 
 /** The front of an App Service app: the CNAMEs between the app and its address. */
 const azureFront = (stamp: string): readonly string[] => [
@@ -42,7 +12,7 @@ const azureFront = (stamp: string): readonly string[] => [
 ];
 
 /** Names with CNAME chains, or with a pool that their end does not tell. */
-const rows: Readonly<Record<string, { readonly pool: Pool; readonly via?: readonly string[] }>> = {
+const rows: Names = {
   'www.google.com': { pool: 'google' },
   'script.google.com': { pool: 'google' },
   'script.googleusercontent.com': { pool: 'google', via: ['googlehosted.l.googleusercontent.com'] },
@@ -86,19 +56,4 @@ const rows: Readonly<Record<string, { readonly pool: Pool; readonly via?: readon
   },
 };
 
-export type Answer = {
-  /** CNAMEs in order, then nothing else: the last one owns the addresses. */
-  readonly chain: readonly string[];
-  readonly addresses: readonly string[];
-  /** Seconds. */
-  readonly ttl: number;
-};
-
-/** What a resolver answers for this name: always the same. */
-export const answerFor = (host: string): Answer => {
-  const row = rows[host];
-  const pool = pools[row?.pool ?? bySuffix.find(([end]) => host.endsWith(end))?.[1] ?? 'elsewhere'];
-  const chain = row?.via ?? [];
-  const place = pool.from + (hashOf(chain.at(-1) ?? host) % pool.size);
-  return { chain, addresses: pool.prefixes.map((prefix) => `${prefix}${place}`), ttl: 300 };
-};
+export const internet = internetOf(rows, upstream, (name) => /(?:harbourfinch\.example|in-addr\.arpa)$/.test(name));

@@ -1,6 +1,7 @@
 /** What the five made-up sources list: the planted endpoints, the look-alikes, and filler that nobody contacts. */
+
+import { base36, base62, hex, letters, type Random, randomFor } from '../../src/replays/random.ts';
 import { adversary, lookAlikes } from './planted.ts';
-import { base36, base62, hex, letters, type Random, randomFor } from './random.ts';
 import { upstream } from './staff.ts';
 
 export type Kind = 'domain' | 'url' | 'ip' | 'sha256';

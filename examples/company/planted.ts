@@ -2,11 +2,13 @@
  * What is planted: adversary use of functions, and tempting look-alikes beside it. Every endpoint is made up;
  * the letters are those of the table in examples/README.md.
  */
+
+import { base36, randomFor } from '../../src/replays/random.ts';
+import { beats, call, type Visit } from '../../src/replays/visit.ts';
 import { deploymentId } from './honest.ts';
-import { answerFor } from './internet.ts';
-import { base36, randomFor } from './random.ts';
+import { internet } from './internet.ts';
 import { agents, clientAt, day, hour, minute, withRole } from './staff.ts';
-import { beats, call, type Visit, workingMoments } from './visit.ts';
+import { workingMoments } from './visit.ts';
 
 const functionUrl = (label: string, region: string) =>
   `${randomFor(label).text(`${base36.slice(0, 26)}234567`, 32)}.lambda-url.${region}.on.aws`;
@@ -34,7 +36,7 @@ export const adversary = {
 /** Names and addresses that lists hold and that must not make a finding. */
 export const lookAlikes = {
   /** What the resolvers answer for the bad Worker of (a), and for honest names too. */
-  edgeAddress: answerFor(adversary.a).addresses[0] ?? '',
+  edgeAddress: internet.answerFor(adversary.a).addresses[0] ?? '',
   popular: 'd3n8k2v7qx41ze.cloudfront.net',
   expired: 'cargo-notes-m4x8.netlify.app',
   notYetValid: 'tide-tables-w9q3.vercel.app',

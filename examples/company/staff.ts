@@ -1,13 +1,12 @@
 /** Harbour & Finch, a company that does not exist: its networks, hosts and programs. */
 
+import type { Agent, Client as Machine } from '../../src/replays/visit.ts';
+
 /** The day that the logs cover: midnight UTC, milliseconds since 1970. */
 export const day = Date.UTC(2026, 9, 14);
 const second = 1000;
 export const minute = 60 * second;
 export const hour = 60 * minute;
-
-/** A TLS client: what it calls itself and its JA4 fingerprint. */
-export type Agent = { readonly name: string; readonly ja4: string };
 
 /** User agents of autumn 2026; all JA4 values but Chrome's and Go's are made up to the right shape. */
 export const agents = {
@@ -34,18 +33,8 @@ export const agents = {
 
 export type Role = 'staff' | 'engineer' | 'server' | 'room' | 'branch';
 
-export type Client = {
-  readonly ip: string;
-  readonly name: string;
-  readonly role: Role;
-  /** Its resolver; the second site has its own. */
-  readonly resolver: string;
-  /** Where the sensor stands that sees it. */
-  readonly site: 'quay' | 'branch';
-  /** True where the proxy opens TLS: only there are the URLs of https known. */
-  readonly inspected: boolean;
-  readonly agent: Agent;
-};
+/** The second site has its own sensor and resolver. */
+export type Client = Machine & { readonly role: Role; readonly site: 'quay' | 'branch' };
 
 const resolvers = { quay: ['10.40.0.53', '10.40.0.54'], branch: ['10.41.0.53'] } as const;
 /** Where the resolvers ask what they do not know (Quad9: https://quad9.net/service/service-addresses-and-features). */

@@ -50,6 +50,9 @@ export const randomFor = (label: string): Random => {
     const kept = ranked.sort((a, b) => a.rank - b.rank || a.place - b.place).slice(0, count);
     return kept.sort((a, b) => a.place - b.place).map(({ member }) => member);
   };
-  const text = (alphabet: string, length: number) => Array.from({ length }, () => pick([...alphabet])).join('');
+  const text = (alphabet: string, length: number) => {
+    const characters = [...alphabet];
+    return Array.from({ length }, () => pick(characters)).join('');
+  };
   return { int, pick, some, chance: (percent) => int(1, 100) <= percent, text };
 };

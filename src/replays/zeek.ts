@@ -1,5 +1,6 @@
-/** The first site's sensor: conn, dns, ssl and http logs as Zeek 6 writes them (tab-separated, with the JA4 package). */
-import { addressOf, type Lookup } from './lookups.ts';
+/** A sensor: conn, dns, ssl and http logs as Zeek 6 writes them (tab-separated, with the JA4 package). */
+import { addressOf, type Internet } from './internet.ts';
+import type { Lookup } from './lookups.ts';
 import { base62, hashOf, type Random, randomFor } from './random.ts';
 import type { Request, Visit } from './visit.ts';
 
@@ -134,11 +135,11 @@ const httpCells = (visit: Visit, request: Request, depth: number): Cell[] => {
   return [...asked, ...answered, [`F${randomFor(`file ${visit.at}`).text(base62, 17)}`], null, [type]];
 };
 
-const visitRows = (visit: Visit) => {
+const visitRows = (visit: Visit, internet: Internet) => {
   const random = randomFor(`visit ${visit.at} ${visit.client.ip} ${visit.host}`);
   const port = visit.port ?? 443;
   const time = seconds(visit.at, hashOf(visit.host));
-  const id = [time, uidOf(random), visit.client.ip, random.int(32_768, 60_999), addressOf(visit), port];
+  const id = [time, uidOf(random), visit.client.ip, random.int(32_768, 60_999), addressOf(internet, visit), port];
   const { sent, got } = bytesOf(visit.requests);
   const tls = port === 443;
   const flow = { at: visit.at, id, lasts: visit.lasts, protocol: 'tcp', outside: true } as const;
@@ -151,10 +152,13 @@ const visitRows = (visit: Visit) => {
   };
 };
 
-/** The four logs of the first site by file name; `from` and `to` are the times of opening and closing. */
-export const zeekLogs = (visits: readonly Visit[], lookups: readonly Lookup[], from: number, to: number) => {
+/** When the logs were opened and closed (milliseconds since 1970), and what stands outside. */
+export type Recording = { readonly from: number; readonly to: number; readonly internet: Internet };
+
+/** The four logs of a sensor by file name. */
+export const zeekLogs = (visits: readonly Visit[], lookups: readonly Lookup[], { from, to, internet }: Recording) => {
   const names = lookups.map(dnsRows);
-  const flows = visits.map(visitRows);
+  const flows = visits.map((visit) => visitRows(visit, internet));
   const conn = [...names.map((row) => row.conn), ...flows.map((row) => row.conn)];
   return {
     'conn.log': logFile('conn', conn, from, to),

@@ -1,8 +1,7 @@
 /** The DNS questions behind the visits: caches of clients and resolvers decide which are asked on the wire. */
-import { answerFor } from './internet.ts';
+import type { Internet } from './internet.ts';
 import { hashOf } from './random.ts';
-import { type Client, upstream } from './staff.ts';
-import type { Question, Visit } from './visit.ts';
+import type { Client, Question, Visit } from './visit.ts';
 
 export type Lookup = {
   /** Milliseconds since 1970. */
@@ -20,25 +19,19 @@ export type Lookup = {
   readonly took: number;
 };
 
-/** The address that a client connects to. */
-export const addressOf = (visit: Visit): string => {
-  const { addresses } = answerFor(visit.host);
-  const address = addresses[hashOf(`${visit.client.ip} ${visit.host}`) % addresses.length];
-  if (!address) throw new Error(`${visit.host} has no address`);
-  return address;
-};
-
-const wanted = (visits: readonly Visit[]): Question[] =>
+const wanted = (visits: readonly Visit[], { answerFor }: Internet): Question[] =>
   visits.flatMap((visit) => {
     const before = { at: visit.at - 40 - (visit.at % 37), client: visit.client, name: visit.host };
     const address: Question = { ...before, type: 'A', answers: answerFor(visit.host).addresses };
     // Firefox asks for the HTTPS record too; nobody here publishes one.
-    return visit.client.role === 'engineer' && visit.at % 3 === 0
+    return visit.client.agent.name.includes('Firefox') && visit.at % 3 === 0
       ? [address, { ...before, at: before.at + 1, type: 'HTTPS', answers: [] }]
       : [address];
   });
 
-const lookup = (question: Question, asker: string, server: string, at: number, took: number): Lookup => {
+type Asked = { readonly asker: string; readonly server: string; readonly at: number; readonly took: number };
+
+const lookup = (question: Question, { asker, server, at, took }: Asked, { answerFor }: Internet): Lookup => {
   const { chain, ttl } = question.type === 'A' && question.answers ? answerFor(question.name) : { chain: [], ttl: 300 };
   const { name, type, answers, client } = question;
   return { at, site: client.site, asker, server, name, type, chain, data: answers, ttl, took };
@@ -52,18 +45,25 @@ const missing = (cache: Map<string, number>, key: string, at: number, ttl: numbe
 };
 
 /** Every question that goes over the wire, in the order of time: client to resolver, resolver to the outside. */
-export const lookupsFor = (visits: readonly Visit[], questions: readonly Question[]): Lookup[] => {
+export const lookupsFor = (visits: readonly Visit[], questions: readonly Question[], internet: Internet): Lookup[] => {
   const clients = new Map<string, number>();
   const servers = new Map<string, number>();
-  const internal = (name: string) => /(?:harbourfinch\.example|in-addr\.arpa)$/.test(name);
-  const ordered = [...wanted(visits), ...questions].sort((a, b) => a.at - b.at || hashOf(a.name) - hashOf(b.name));
+  const ordered = [...wanted(visits, internet), ...questions].sort(
+    (a, b) => a.at - b.at || hashOf(a.name) - hashOf(b.name),
+  );
   return ordered.flatMap((question) => {
     const { at, client, name, type } = question;
     // Clients hold an answer for its time to live, but never longer than a minute; resolvers for all of it.
     if (!missing(clients, `${client.ip} ${name} ${type}`, at, 60)) return [];
-    const asked = missing(servers, `${client.resolver} ${name} ${type}`, at, 300) && !internal(name);
+    const asked = missing(servers, `${client.resolver} ${name} ${type}`, at, 300) && !internet.internal(name);
     const outside = 18 + (at % 9);
-    const inside = lookup(question, client.ip, client.resolver, at, asked ? outside + 3 : 1);
-    return asked ? [inside, lookup(question, client.resolver, upstream, at + 1, outside)] : [inside];
+    const inside = lookup(
+      question,
+      { asker: client.ip, server: client.resolver, at, took: asked ? outside + 3 : 1 },
+      internet,
+    );
+    if (!asked) return [inside];
+    const onward = { asker: client.resolver, server: internet.upstream, at: at + 1, took: outside };
+    return [inside, lookup(question, onward, internet)];
   });
 };
