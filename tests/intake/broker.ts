@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { Admin, Producer } from '@platformatic/kafka';
+import { Admin, ListOffsetTimestamps, Producer } from '@platformatic/kafka';
 import { type Running, start } from './process.ts';
 
 const JARS = path.resolve('node_modules/.virga-kafka/*');
@@ -73,6 +73,25 @@ export async function createTopic(address: string, topic: string, partitions: nu
   await admin.close();
 }
 
+/** How many messages a topic holds. */
+export async function messagesIn(address: string, topic: string, partitions: number): Promise<number> {
+  const admin = new Admin({ clientId: 'test', bootstrapBrokers: [address] });
+  const ends = await admin.listOffsets({
+    topics: [
+      {
+        name: topic,
+        partitions: Array.from({ length: partitions }, (_, partitionIndex) => ({
+          partitionIndex,
+          timestamp: ListOffsetTimestamps.LATEST,
+        })),
+      },
+    ],
+  });
+  await admin.close();
+  return ends.flatMap((t) => t.partitions).reduce((sum, p) => sum + Number(p.offset), 0);
+}
+
+/** Each message once: without `idempotent` the client repeats what a new topic refused in part, and the topic holds it twice. */
 export async function produce(
   address: string,
   topic: string,
@@ -80,7 +99,7 @@ export async function produce(
   values: readonly string[],
   compression: 'none' | 'gzip' | 'snappy' | 'lz4' = 'none',
 ): Promise<void> {
-  const producer = new Producer({ clientId: 'test', bootstrapBrokers: [address] });
+  const producer = new Producer({ clientId: 'test', bootstrapBrokers: [address], idempotent: true });
   for (let at = 0; at < values.length; at += 500)
     await producer.send({
       acks: -1,
