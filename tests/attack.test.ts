@@ -10,6 +10,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { bundleText, idOf, ids, release20, release21, withObject } from '../src/attack/testing.ts';
 import { run } from '../src/cli/run.ts';
+import { openLake } from '../src/lake/lake.ts';
+import { recordAnnounced } from '../src/lake/lookback.ts';
 
 const temp = mkdtempSync(path.join(tmpdir(), 'virga-attack-'));
 afterAll(() => rmSync(temp, { recursive: true, force: true }));
@@ -409,12 +411,35 @@ describe('impact', () => {
       ['Navigator layer', null, 'techniques[0].techniqueID'],
       ['Sigma rule', 8, null],
       ['text file', 1, null],
+      ['coverage claim', null, null],
     ]);
     expect(impact.unknown.map((u: { attack_id: string }) => u.attack_id)).toEqual(['T7777']);
     expect(impact.unaffected.map((u: { attack_id: string }) => u.attack_id)).toContain('G0001');
     expect(impact.skipped).toEqual([{ file: path.join(rules, 'binary.bin'), reason: 'not text' }]);
     expect(impact.migrated).toEqual([]);
     expect(readFileSync(path.join(rules, 'rule.yml'), 'utf8')).toBe(sigma);
+  });
+
+  test('what the workspace keeps is looked through: indicators of each source, findings that were told', async () => {
+    await releases();
+    const feed = (n: number) => `b${n}.workers.dev,2026-09-0${n}T00:00:00Z,T1583.007 seen,campaign`;
+    const csv = file('named.csv', ['value,created,description,labels', feed(1), feed(2), ''].join('\n'));
+    const io = { stdin: Readable.from([]), stdout: sink().stream, stderr: sink().stream };
+    expect(await run(['intel', 'import', csv, '--workspace', workspace], io)).toBe(0);
+    const lake = await openLake({ workspace, memory: '200MB', temp });
+    await recordAnnounced(lake, { id: 'finding--1', level: 'finding', severity: 'high' });
+    lake.close();
+    const impact = await jsonOf('impact', '30.0', '31.0');
+    const revoked = impact.affected.find((a: { attack_id: string }) => a.attack_id === 'T1583.007');
+    const kinds = revoked.mentions.map((m: { kind: string; title: string | null; path: string | null }) => [
+      ...[m.kind, m.title, m.path],
+    ]);
+    expect(kinds).toEqual([
+      ['coverage claim', 'contact with a listed endpoint on a serverless platform', null],
+      ['stored finding', '1 told', 'attack'],
+      ['indicator', null, 'b1.workers.dev and 1 more'],
+    ]);
+    expect(impact.skipped).toEqual([]);
   });
 
   test('approved: copies with ids, tactics and merged entries; history and the files themselves stay', async () => {

@@ -39,7 +39,7 @@ function summary(impact: AttackImpact): Section {
   const named = impact.affected.length + impact.unaffected.length;
   const acting = impact.affected.filter((a) => a.effect !== 'changed').length;
   const lines = [
-    `Your files and notes name ${named} objects of ${impact.domain}. ${acting} of them are gone, moved or out of date, ${impact.affected.length - acting} changed, ${impact.unaffected.length} stay as they were.`,
+    `Your files and what the workspace keeps (notes, indicators, findings, coverage) name ${named} objects of ${impact.domain}. ${acting} of them are gone, moved or out of date, ${impact.affected.length - acting} changed, ${impact.unaffected.length} stay as they were.`,
     'Your files stay as they are: a migration is made only where you approve it, and only in copies.',
     ...impact.skipped.map((s) => `${s.file} was not looked through: ${s.reason}.`),
   ].map(line);

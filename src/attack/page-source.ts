@@ -8,8 +8,8 @@ export type PageSource = {
   readonly named: (attackId: string) => readonly AttackObject[];
   readonly ofType: (type: string) => readonly AttackObject[];
   readonly json: (object: AttackObject) => JsonObject;
-  readonly from: (object: AttackObject) => readonly AttackEdge[];
-  readonly to: (object: AttackObject) => readonly AttackEdge[];
+  readonly from: (object: AttackObject, kind: string) => readonly AttackEdge[];
+  readonly to: (object: AttackObject, kind: string) => readonly AttackEdge[];
   readonly twins: (object: AttackObject) => readonly AttackObject[];
   /** The chain of what replaces it, nearest first. */
   readonly replacements: (object: AttackObject) => readonly AttackObject[];
@@ -17,23 +17,17 @@ export type PageSource = {
 
 /** Objects that point at this one by that relation or field, those that are not active left out where `active`. */
 export const pointingAt = (source: PageSource, object: AttackObject, kind: string): Related[] =>
-  related(source, source.to(object), kind, (e) => e.source);
+  related(source, source.to(object, kind), (e) => e.source);
 
 /** Objects that this one points at. */
 export const pointedAt = (source: PageSource, object: AttackObject, kind: string): Related[] =>
-  related(source, source.from(object), kind, (e) => e.target);
+  related(source, source.from(object, kind), (e) => e.target);
 
 /** An object reached, and the relationship that led there; null for a field of the object itself. */
 export type Related = { readonly object: AttackObject; readonly via: AttackObject | null };
 
-function related(
-  source: PageSource,
-  edges: readonly AttackEdge[],
-  kind: string,
-  end: (edge: AttackEdge) => string,
-): Related[] {
+function related(source: PageSource, edges: readonly AttackEdge[], end: (edge: AttackEdge) => string): Related[] {
   return edges
-    .filter((e) => e.kind === kind)
     .flatMap((edge) => {
       const object = source.object(end(edge));
       const via = edge.via === null ? null : source.object(edge.via);

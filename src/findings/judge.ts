@@ -6,7 +6,7 @@ import { PRIOR, sigmoid } from './weights.ts';
 import { nextSteps, notEvaluable, wouldChange } from './words.ts';
 
 /** Both techniques: what is seen is the contact, not whether the function was bought or broken into. */
-const TECHNIQUES = ['T1584.007', 'T1583.007'];
+export const FINDING_TECHNIQUES = ['T1584.007', 'T1583.007'];
 
 /**
  * The rule of evidence. A convicting link makes a finding, unless half the company uses the endpoint; otherwise a finding
@@ -51,7 +51,7 @@ export function judge(entity: Entity): Finding {
     bytes_out: entity.bytesOut,
     bytes_in: entity.bytesIn,
     evidence,
-    attack: TECHNIQUES,
+    attack: FINDING_TECHNIQUES,
     not_evaluable: notEvaluable(entity),
     would_change: wouldChange(entity, level, isPopular(entity)),
     next_steps: nextSteps(entity, level),

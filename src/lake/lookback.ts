@@ -76,3 +76,9 @@ export async function recordAnnounced(
     finding.severity,
   ]);
 }
+
+/** How many findings were told ever. */
+export async function announcedCount(lake: Lake): Promise<number> {
+  const [row] = await lake.engine.rows('SELECT count(*) AS n FROM announced');
+  return Number(row?.n);
+}

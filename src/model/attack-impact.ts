@@ -7,7 +7,10 @@ export type OwnFileKind =
   | 'hunt document'
   | 'JSON file'
   | 'text file'
-  | 'analyst note';
+  | 'analyst note'
+  | 'indicator'
+  | 'stored finding'
+  | 'coverage claim';
 
 /** A place that names an object. */
 export type Mention = {

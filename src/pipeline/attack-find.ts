@@ -120,6 +120,6 @@ export function replacementsOf(mirror: Mirror, release: number, object: AttackOb
 }
 
 function successor(mirror: Mirror, release: number, object: AttackObject): AttackObject | null {
-  const edge = mirror.from(release, object.n).find((e) => e.kind === 'revoked-by');
+  const [edge] = mirror.from(release, object.n, 'revoked-by');
   return edge ? mirror.object(release, edge.target) : null;
 }

@@ -14,8 +14,8 @@ import type { Mirror } from '../state/mirror.ts';
 import { listFiles } from '../telemetry/walk.ts';
 import { diffOf } from './attack-diff.ts';
 import { releaseMeant, replacementOf, withMirror } from './attack-find.ts';
-import { notesOf } from './attack-note.ts';
 import { sourceOf } from './attack-page.ts';
+import { storedMentions } from './attack-stored.ts';
 
 export type AttackImpactOptions = {
   readonly from: string;
@@ -32,7 +32,7 @@ export type AttackImpactOptions = {
 
 export type Migrated = { readonly file: string; readonly copy: string };
 
-/** What a release changes for the user's own files and notes; migrated copies where they were approved. */
+/** What a release changes for the user's own files and what the workspace keeps; migrated copies where they were approved. */
 export const attackImpact = (
   options: AttackImpactOptions,
 ): Promise<AttackImpact & { readonly migrated: readonly Migrated[] }> =>
@@ -49,10 +49,14 @@ export const attackImpact = (
     const [from, to] = [sideOf(mirror, a), sideOf(mirror, b)];
     const tactic = (name: string): string | null => from.tactic(name) ?? to.tactic(name);
     const { files, skipped } = await openFiles(options.paths);
+    // What we say ourselves of a technique of another domain is nothing to report.
+    const known = ({ kind, attack_id: id }: Mention): boolean =>
+      kind === 'indicator' || from.named(id) !== null || to.named(id) !== null;
+    const stored = await storedMentions(options.workspace, tactic);
     const named = files.map((own) => ({ own, mentions: mentionsOf(own, tactic) }));
     const impact = impactOf({
-      ...{ diff: diffOf(mirror, options), from, to, skipped },
-      mentions: [...named.flatMap((n) => n.mentions), ...noteMentions(options.workspace)],
+      ...{ diff: diffOf(mirror, options), from, to, skipped: [...skipped, ...stored.skipped] },
+      mentions: [...named.flatMap((n) => n.mentions), ...stored.mentions.filter(known)],
       files: named.map(({ own, mentions }) => ({
         file: own.file,
         kind: own.kind,
@@ -84,25 +88,6 @@ async function openFiles(
     return { files, skipped };
   } finally {
     rmSync(temp, { recursive: true, force: true });
-  }
-}
-
-function noteMentions(workspace: string): Mention[] {
-  const notes = notesOf(workspace);
-  try {
-    return notes.ids.flatMap((id) => {
-      const note = notes.note(id);
-      const place = { file: `note about ${id}`, kind: 'analyst note' as const, title: id, line: null };
-      const named = [id, ...(note?.related ?? [])];
-      return named.map((attack_id, i) => ({
-        ...place,
-        path: i === 0 ? 'about' : 'related',
-        written: attack_id,
-        attack_id,
-      }));
-    });
-  } finally {
-    notes.close();
   }
 }
 

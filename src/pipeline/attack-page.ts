@@ -80,8 +80,8 @@ export function sourceOf(mirror: Mirror, release: AttackRelease): PageSource {
     named: (attackId) => mirror.named(n, attackId),
     ofType: (type) => mirror.ofType(n, type),
     json: (object) => remember(jsons, object.n, () => jsonOf(mirror, n, object)),
-    from: (object) => mirror.from(n, object.n),
-    to: (object) => mirror.to(n, object.n),
+    from: (object, kind) => mirror.from(n, object.n, kind),
+    to: (object, kind) => mirror.to(n, object.n, kind),
     twins: (object) => mirror.twins(n, object),
     replacements: (object) => replacementsOf(mirror, n, object),
   };

@@ -1,7 +1,7 @@
 /** A release on its way into the mirror, inside one transaction. */
 import { createHash } from 'node:crypto';
 import type { AttackEdge, AttackFacts, AttackRelease } from '../model/attack.ts';
-import { createPacker } from './mirror-bytes.ts';
+import { createPacker, PIECE } from './mirror-bytes.ts';
 import type { Sqlite } from './sqlite.ts';
 
 export type Arriving = {
@@ -107,8 +107,8 @@ function against(db: Sqlite, release: number, other: number): { more: number; fe
 }
 
 function addRelease(db: Sqlite, r: AttackRelease): void {
-  db.prepare('INSERT INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+  db.prepare('INSERT INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
     ...[r.n, r.domain, r.release, r.form, r.bundle, r.sha256, r.file_sha256, r.bytes, r.objects],
-    ...[r.content_hash, r.dangling, r.imported],
+    ...[r.content_hash, r.dangling, r.imported, PIECE],
   );
 }

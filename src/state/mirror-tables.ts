@@ -19,4 +19,5 @@ export const migrations: readonly string[] = [
   CREATE TABLE chunk (
     release INTEGER NOT NULL, n INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (release, n)) STRICT;
   CREATE VIRTUAL TABLE word USING fts5 (name, also, text, content = '', contentless_delete = 1, tokenize = 'porter unicode61');`,
+  'ALTER TABLE release ADD COLUMN piece INTEGER NOT NULL DEFAULT 65536',
 ];

@@ -23,8 +23,10 @@ export type Mirror = {
   readonly all: (release: number) => AttackObject[];
   /** Objects of the same type with the same description, the object itself not among them. */
   readonly twins: (release: number, object: AttackObject) => AttackObject[];
-  readonly from: (release: number, n: number) => AttackEdge[];
-  readonly to: (release: number, n: number) => AttackEdge[];
+  /** References of one kind that an object makes. */
+  readonly from: (release: number, n: number, kind: string) => AttackEdge[];
+  /** References of one kind that are made to an object. */
+  readonly to: (release: number, n: number, kind: string) => AttackEdge[];
   /** Objects whose names, other names or descriptions hold all the words, best first. */
   readonly search: (release: number, words: readonly string[], most: number) => AttackObject[];
   /** The exact bytes of objects as they stood in the bundle; those of one release in the order of their places read fastest. */
@@ -45,17 +47,23 @@ export function openMirror(workspace: string): Mirror {
   const file = path.resolve(mirrorFile(workspace));
   const db = openSqlite(file, { migrations, busy: BUSY });
   // The index is named: without statistics the planner would walk the whole release instead.
+  const from = (index: string, where: string): string =>
+    `SELECT * FROM object ${index === '' ? '' : `INDEXED BY ${index}`} WHERE ${where}`;
   const objects = (index: string, where: string, ...values: readonly (string | number)[]): AttackObject[] =>
     db
-      .prepare(`SELECT * FROM object ${index === '' ? '' : `INDEXED BY ${index}`} WHERE ${where}`)
+      .prepare(from(index, where))
       .all(...values)
       .map(toObject);
-  const one = (index: string, where: string, ...values: readonly (string | number)[]): AttackObject | null =>
-    objects(index, `${where} LIMIT 1`, ...values)[0] ?? null;
-  const edges = (where: string, ...values: readonly number[]): AttackEdge[] =>
+  const one = (index: string, where: string, ...values: readonly (string | number)[]): AttackObject | null => {
+    const row = db.prepare(from(index, `${where} LIMIT 1`)).get(...values);
+    return row === null ? null : toObject(row);
+  };
+  const edges = (end: 'source' | 'target', release: number, n: number, kind: string): AttackEdge[] =>
     db
-      .prepare(`${EDGES} WHERE ${where} ORDER BY edge.kind, edge.target, edge.source`)
-      .all(...values)
+      .prepare(
+        `${EDGES} WHERE edge.release = ? AND edge.${end} = ? AND edge.kind = ? ORDER BY edge.target, edge.source`,
+      )
+      .all(release, n, kind)
       .map(toEdge);
   const releases = (where: string, ...values: readonly string[]): AttackRelease[] =>
     db
@@ -84,8 +92,8 @@ export function openMirror(workspace: string): Mirror {
         object.n,
         object.type,
       ),
-    from: (release, n) => edges('edge.release = ? AND edge.source = ?', release, n),
-    to: (release, n) => edges('edge.release = ? AND edge.target = ?', release, n),
+    from: (release, n, kind) => edges('source', release, n, kind),
+    to: (release, n, kind) => edges('target', release, n, kind),
     search: (release, words, most) =>
       words.length === 0 ? [] : db.prepare(SEARCH).all(matching(words), release, most).map(toObject),
     bytes: createUnpacker(db),
