@@ -110,6 +110,7 @@ const cite = (indicator: Indicator, s: Sighting): IndicatorCitation => ({
   value: indicator.value ?? indicator.pattern ?? '',
   kind: indicator.kind,
   source: indicator.source.name,
+  from: indicator.source.from ?? 'given',
   licence: indicator.source.licence,
   confidence: indicator.confidence,
   valid_from: iso(indicator.validFrom),

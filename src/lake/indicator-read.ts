@@ -19,7 +19,12 @@ export async function* statements(
 export function indicatorReader(): (row: Row) => StoredIndicator {
   const sources = new Map<string, IntelSource>();
   const sourceOf = (row: Row): IntelSource => {
-    const source = { name: String(row.source), licence: textOrNull(row.licence), file: String(row.file) };
+    const source = {
+      name: String(row.source),
+      licence: textOrNull(row.licence),
+      file: String(row.file),
+      from: 'workspace' as const,
+    };
     const key = JSON.stringify(source);
     const known = sources.get(key);
     if (known) return known;

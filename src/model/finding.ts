@@ -1,4 +1,5 @@
 /** The document of a hunt, as `interface.md` promises it: findings, leads, observations, coverage, limits. */
+import type { IntelOrigin } from './indicator.ts';
 
 export const evidenceClasses = ['intelligence', 'characteristic', 'behaviour', 'lifecycle', 'benign'] as const;
 export type EvidenceClass = (typeof evidenceClasses)[number];
@@ -14,6 +15,8 @@ export type IndicatorCitation = {
   readonly value: string;
   readonly kind: string;
   readonly source: string;
+  /** Whether this run was given it, or the workspace kept it. */
+  readonly from: IntelOrigin;
   readonly licence: string | null;
   readonly confidence: number | null;
   readonly valid_from: string | null;
@@ -161,6 +164,7 @@ export type HuntDocument = {
     readonly by_platform: Readonly<Record<string, number>>;
     readonly sources: readonly {
       readonly name: string;
+      readonly from: IntelOrigin;
       readonly licence: string | null;
       readonly indicators: number;
       readonly newest: string | null;

@@ -23,7 +23,12 @@ export type IntelSource = {
   readonly licence: string | null;
   /** The file it was read from. */
   readonly file: string;
+  /** Set where the workspace kept it; absent where this run was given the file. */
+  readonly from?: 'workspace';
 };
+
+/** Where a run has intelligence from: files that it was given, or what its workspace kept. */
+export type IntelOrigin = 'given' | 'workspace';
 
 export type Indicator = {
   /** STIX id, MISP uuid, or a hash of source, kind and value: the same input gives the same id. */

@@ -28,6 +28,7 @@ import { behaviourSupports } from './behaviours.ts';
 import { collectCharacteristics } from './characteristics.ts';
 import { entitiesOf } from './entities.ts';
 import { ingest } from './ingest.ts';
+import { readStored } from './intel/stored.ts';
 import { createIntelLog, type IntelLog, type IntelStream, streamIntel } from './intel-log.ts';
 import { traitSupports } from './traits.ts';
 
@@ -46,6 +47,8 @@ export type HuntOptions = {
   /** Milliseconds since 1970: judge with what was known and what had happened by then. */
   readonly asOf: number;
   readonly workspace: string | null;
+  /** A PostgreSQL server that keeps the workspace's facts, as `postgres://…`. */
+  readonly stateUrl?: string | null;
   /** The engine's share of memory, such as `700MB`. */
   readonly memory: string;
   /** CIDR ranges of one's own besides the private ones. */
@@ -109,10 +112,13 @@ async function huntLake(
   const seen = await readSeen(lake);
   const matcher = createMatcher(seen);
   const listedPaths = createListedPaths();
-  await stream.feed(bothOf(matcher, listedPaths));
-  return documentOf(lake, options, started, intel, {
+  const both = bothOf(matcher, listedPaths);
+  const stored = await readStored(lake, options);
+  await stream.feed(both);
+  for (const indicator of stored.indicators) both.add(indicator);
+  return documentOf(lake, options, started, stored.joined(intel), {
     seen,
-    hits: matcher.hits(),
+    hits: await stored.reviewed(matcher.hits(), seen, intel),
     names: namesOnPlatforms(seen),
     behaviours: await behaviourSupports(lake, {
       seen,

@@ -94,6 +94,7 @@ export function createIntelLog(asOf: number): IntelLog {
       by_platform: Object.fromEntries(Object.entries(byPlatform).sort(([, a], [, b]) => b - a)),
       sources: [...sources.values()].map((s) => ({
         name: s.source.name,
+        from: 'given',
         licence: s.source.licence,
         indicators: s.indicators,
         newest: s.newest === null ? null : new Date(s.newest).toISOString(),

@@ -3,7 +3,7 @@ import type { HuntDocument } from '../model/finding.ts';
 import { dataTable } from './html-table.ts';
 import { html, type Markup } from './markup.ts';
 import { show, showDefanged, showSentence } from './safe-text.ts';
-import { count, minute, number } from './wording.ts';
+import { count, minute, number, originName } from './wording.ts';
 
 const MOST_ROWS = 200;
 
@@ -34,12 +34,14 @@ function sources({ intel }: HuntDocument): Markup {
     .slice(0, MOST_ROWS)
     .map((s) => [
       show(s.name),
+      originName(s.from),
       number(s.indicators),
       s.licence === null ? 'not given' : show(s.licence),
       s.newest === null ? 'not dated' : `${minute(s.newest)} UTC`,
     ]);
   const columns = [
     { title: 'Source' },
+    { title: 'From' },
     { title: 'Indicators', kind: 'number' as const },
     { title: 'Licence' },
     { title: 'Newest' },

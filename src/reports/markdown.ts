@@ -12,6 +12,7 @@ import {
   knownNames,
   minute,
   number,
+  originName,
   platformName,
   score,
   second,
@@ -86,6 +87,7 @@ function intelPart({ intel }: HuntDocument): string {
     .slice(0, MOST_ROWS)
     .map((s) => [
       e(show(s.name)),
+      e(originName(s.from)),
       number(s.indicators),
       s.licence === null ? 'not given' : e(show(s.licence)),
       s.newest === null ? 'not dated' : `${e(minute(s.newest))} UTC`,
@@ -99,7 +101,7 @@ function intelPart({ intel }: HuntDocument): string {
 
 ${count(intel.indicators, 'indicator')} from ${count(intel.files, 'file')}: ${number(intel.active)} active, ${number(intel.expired)} expired, ${number(intel.not_yet_valid)} not yet valid, ${number(intel.not_for_detection)} not for detection; ${count(intel.refused, 'row')} refused.
 
-${markdownTable(['Source', 'Indicators', 'Licence', 'Newest'], sources)}${rest(intel.sources.length, MOST_ROWS, 'source')}${may}${markdownTable(['Indicator', 'Source', 'Why'], guarded)}${rest(intel.guarded.length, MOST_ROWS, 'guarded indicator')}`;
+${markdownTable(['Source', 'From', 'Indicators', 'Licence', 'Newest'], sources)}${rest(intel.sources.length, MOST_ROWS, 'source')}${may}${markdownTable(['Indicator', 'Source', 'Why'], guarded)}${rest(intel.guarded.length, MOST_ROWS, 'guarded indicator')}`;
 }
 
 function coveragePart({ coverage, observations }: HuntDocument): string {

@@ -6,7 +6,18 @@ import type { Renderer, RenderOptions } from './renderer.ts';
 import { show, showDefanged, showSentence } from './safe-text.ts';
 import { type Cell, cell, columns, wrap } from './terminal-text.ts';
 import { ABSENCE, bySeverity, limits, verdict } from './verdict.ts';
-import { count, endpointName, internalName, minute, number, platformName, score, span, why } from './wording.ts';
+import {
+  count,
+  endpointName,
+  internalName,
+  minute,
+  number,
+  originName,
+  platformName,
+  score,
+  span,
+  why,
+} from './wording.ts';
 
 const MOST_FINDINGS = 100;
 const MOST_LEADS = 20;
@@ -125,7 +136,12 @@ function intelPart({ intel }: HuntDocument, sheet: Sheet): readonly string[] {
   const stand = `${count(intel.indicators, 'indicator')} from ${count(intel.files, 'file')}: ${number(intel.active)} active, ${number(intel.expired)} expired, ${number(intel.not_yet_valid)} not yet valid, ${number(intel.not_for_detection)} not for detection; ${count(intel.refused, 'row')} refused.`;
   const sources = intel.sources
     .slice(0, MOST_LINES)
-    .map((s) => bullet(`${show(s.name)}: ${number(s.indicators)}, licence ${show(s.licence ?? 'not given')}`, sheet));
+    .map((s) =>
+      bullet(
+        `${show(s.name)} (${originName(s.from)}): ${number(s.indicators)}, licence ${show(s.licence ?? 'not given')}`,
+        sheet,
+      ),
+    );
   const guarded = intel.guarded
     .slice(0, MOST_LINES)
     .map((g) => bullet(`${showDefanged(g.value)} (${show(g.source)}): ${showSentence(g.why, [g.value])}`, sheet));

@@ -19,6 +19,7 @@ function citation(change: Partial<IndicatorCitation>): IndicatorCitation {
     value: 'cdn-sync-61aa.harbour-metrics.workers.dev',
     kind: 'domain',
     source: 'Northwind CERT',
+    from: 'given',
     licence: 'CC-BY-4.0',
     confidence: 85,
     valid_from: '2026-09-28T00:00:00Z',
@@ -300,9 +301,15 @@ export function sampleDocument(change: Partial<HuntDocument> = {}): HuntDocument
       by_kind: { domain: 6100, url: 1410, ipv4: 822, cidr: 12, ja4: 40, hash: 134 },
       by_platform: { 'cloudflare-workers': 1460, 'cloudflare-pages': 3105, 'aws-lambda-url': 6, 'tencent-scf': 1179 },
       sources: [
-        { name: 'Northwind CERT', licence: 'CC-BY-4.0', indicators: 2200, newest: '2026-11-20T00:00:00Z' },
-        { name: 'Contagion list', licence: null, indicators: 6100, newest: '2026-10-28T00:00:00Z' },
-        { name: 'sensor.intel', licence: null, indicators: 218, newest: null },
+        {
+          name: 'Northwind CERT',
+          from: 'given',
+          licence: 'CC-BY-4.0',
+          indicators: 2200,
+          newest: '2026-11-20T00:00:00Z',
+        },
+        { name: 'Contagion list', from: 'workspace', licence: null, indicators: 6100, newest: '2026-10-28T00:00:00Z' },
+        { name: 'sensor.intel', from: 'given', licence: null, indicators: 218, newest: null },
       ],
       guarded: [
         {

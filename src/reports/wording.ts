@@ -7,6 +7,7 @@ import type {
   Severity,
   Standing,
 } from '../model/finding.ts';
+import type { IntelOrigin } from '../model/indicator.ts';
 import { show, showDefanged, showSentence } from './safe-text.ts';
 
 /** A whole number with thousands separators: `219,530`. */
@@ -154,3 +155,6 @@ export function why(finding: Finding, longest: number = 420): string {
   const held = guard === undefined ? '' : ` Does not convict: ${closed(guard)}`;
   return showSentence(`${reason}${held}${against(finding)}`, known, longest);
 }
+
+/** Where a run has a source from, in words. */
+export const originName = (from: IntelOrigin): string => (from === 'workspace' ? 'the workspace' : 'files of this run');

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { readBytes, readTime } from '../options.ts';
 import { writeReport } from '../output.ts';
+import { readState } from './intel/options.ts';
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
@@ -29,7 +30,11 @@ export const huntCommand = {
       .option('--mapping <file>', 'a format of your own (see `virga formats --help`); may be repeated', collect, [])
       .option('--no-known-software', 'leave the built-in characteristics out (`virga characteristics list`)')
       .option('--as-of <time>', 'judge with what was known and had happened by then (RFC 3339); default: now')
-      .option('-w, --workspace <dir>', 'keep events and ledgers there; without it nothing is left behind')
+      .option(
+        '-w, --workspace <dir>',
+        'keep events and ledgers there, and use the intelligence that is kept there too; without it nothing is left behind',
+      )
+      .option('--state <url>', "the workspace's facts are in PostgreSQL (postgres://…); default: VIRGA_STATE")
       .option('--internal <cidr>', 'a range of your own besides the private ones; may be repeated', collect, [])
       .option(
         '-f, --format <format>',
@@ -57,6 +62,7 @@ export const huntCommand = {
       note: (text) => io.stderr.write(`virga: ${text}\n`),
       asOf: typeof options.asOf === 'string' ? readTime('--as-of', options.asOf) : now.getTime(),
       workspace: typeof options.workspace === 'string' ? options.workspace : null,
+      stateUrl: readState(options),
       memory: readBytes('--memory', String(options.memory)),
       internal: texts(options.internal),
       now: () => new Date(),

@@ -76,7 +76,7 @@ async function freshOf(lake: Lake, ask: LookBack, batches: number): Promise<Stor
     decided.map(({ value }) => [value]),
   );
   const news = `SELECT * FROM (${current}) WHERE seq > ${ask.before.imports} OR coalesce(value, pattern) IN (SELECT value FROM decided)`;
-  return read(lake, news, false);
+  return readCandidates(lake, news, false);
 }
 
 /** Everything else that meets the batches that came since. */
@@ -88,17 +88,24 @@ async function olderOf(
 ): Promise<StoredIndicator[]> {
   if (ask.before.imports === 0 || batches <= ask.before.batches) return [];
   await markRecent(lake, ask.before.batches);
-  const all = await read(lake, currentSelect(ask.files, ask.asOf), true);
+  const all = await readCandidates(lake, currentSelect(ask.files, ask.asOf), true);
   return all.filter((statement) => !fresh.has(statement.id));
 }
 
-async function read(lake: Lake, news: string, recent: boolean): Promise<StoredIndicator[]> {
+/** Of these rows of the log those that may meet the lake (or the recent batches of it), or all of them. */
+export async function readCandidates(
+  lake: Lake,
+  news: string,
+  recent: boolean,
+  which: 'met' | 'all' = 'met',
+): Promise<StoredIndicator[]> {
   const reader = indicatorReader();
-  const rows = await lake.engine.rows(`WITH news AS (${news}) ${candidates('news', recent)}`);
-  return rows.map(reader);
+  const sql = which === 'all' ? news : `WITH news AS (${news}) ${candidates('news', recent)}`;
+  return (await lake.engine.rows(sql)).map(reader);
 }
 
-function lastSeen(sightings: readonly Fact<'intel.sighted'>[]): ReadonlyMap<string, number> {
+/** When each observable was seen last, by its key. */
+export function lastSeen(sightings: readonly Fact<'intel.sighted'>[]): ReadonlyMap<string, number> {
   const seen = new Map<string, number>();
   for (const { detail } of sightings)
     if (detail.kind === 'seen') seen.set(detail.subject.key, Math.max(seen.get(detail.subject.key) ?? 0, detail.last));
@@ -106,7 +113,7 @@ function lastSeen(sightings: readonly Fact<'intel.sighted'>[]): ReadonlyMap<stri
 }
 
 /** The statement as an indicator with its full dates; none where it was rejected; noted in `shown` where it may not convict. */
-function usable(
+export function usable(
   statement: StoredIndicator,
   stands: ReadonlyMap<string, Stand>,
   seen: ReadonlyMap<string, number>,

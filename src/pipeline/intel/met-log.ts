@@ -41,7 +41,12 @@ export async function intelMet(lake: Lake, ask: LookBack, met: Met): Promise<Int
 
 type Guarded = HuntDocument['intel']['guarded'][number];
 
-async function summaryOf(lake: Lake, news: string, asOf: number): Promise<Omit<HuntDocument['intel'], 'guarded'>> {
+/** Counts these rows of the log as the document of a hunt does. */
+export async function summaryOf(
+  lake: Lake,
+  news: string,
+  asOf: number,
+): Promise<Omit<HuntDocument['intel'], 'guarded'>> {
   const { engine } = lake;
   const [counts] =
     await engine.rows(`SELECT count(*) AS indicators, count(DISTINCT file) AS files, count(*) FILTER (NOT detect) AS context,
@@ -64,6 +69,7 @@ async function summaryOf(lake: Lake, news: string, asOf: number): Promise<Omit<H
     by_platform: indicators > MAX_CLASSIFIED ? {} : await byPlatform(lake, news),
     sources: sources.map((row) => ({
       name: String(row.source),
+      from: 'workspace',
       licence: typeof row.licence === 'string' ? row.licence : null,
       indicators: Number(row.n),
       newest: timeOf(row),

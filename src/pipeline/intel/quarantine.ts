@@ -3,7 +3,7 @@
 import type { Hit } from '../../hunt/match.ts';
 import type { Seen } from '../../hunt/seen.ts';
 import { observableKey } from '../../intel/identity.ts';
-import { standings, unreviewed } from '../../intel/review.ts';
+import { type Stand, standings, unreviewed } from '../../intel/review.ts';
 import type { Indicator } from '../../model/indicator.ts';
 import { insideOf } from '../../observables/private.ts';
 import type { NewFact } from '../../state/store.ts';
@@ -15,25 +15,37 @@ const MOST = 0.2;
 /** Below this many hosts a share says nothing. */
 const FEWEST = 20;
 
-/** What was met, with the entries held back that would hit too many; each is a fact, once. */
+/** What a look back met, with the entries held back that would hit too many; each is a fact, once. */
 export async function withQuarantine(desk: Desk, met: Met, ranges: readonly string[], at: number): Promise<Met> {
-  const hosts = met.seen.sources.filter(insideOf(ranges)).length;
-  if (hosts < FEWEST) return met;
   const stands = standings(await desk.state.facts('intel.decided'));
-  const shown = new Map(met.shown);
+  const { shown, facts } = quarantine({ ...met, stands }, ranges);
+  if (facts.length > 0) await desk.state.append(facts, { who: 'virga', at });
+  return { ...met, shown: new Map([...met.shown, ...shown]) };
+}
+
+/** What decides about quarantine. */
+type Reached = Pick<Met, 'hits' | 'seen' | 'shown'> & { readonly stands: ReadonlyMap<string, Stand> };
+
+/** The candidates that would hit too many hosts, each with why, and the facts to keep of it. */
+export function quarantine(
+  { hits, seen, shown, stands }: Reached,
+  ranges: readonly string[],
+): { readonly shown: ReadonlyMap<Indicator, string>; readonly facts: readonly NewFact[] } {
+  const held = new Map<Indicator, string>();
   const facts: NewFact[] = [];
-  for (const [indicator, sources] of reach(met.hits, met.seen)) {
+  const hosts = seen.sources.filter(insideOf(ranges)).length;
+  if (hosts < FEWEST) return { shown: held, facts };
+  for (const [indicator, sources] of reach(hits, seen)) {
     const key = observableKey(indicator);
     if (sources / hosts <= MOST || shown.has(indicator) || (stands.get(key) ?? unreviewed).verdict !== 'candidate')
       continue;
     const reason = `it would hit ${sources} of ${hosts} internal hosts`;
-    shown.set(indicator, `quarantined: ${reason}`);
+    held.set(indicator, `quarantined: ${reason}`);
     const subjects = [{ key, value: indicator.value ?? '' }];
     const open = { block: false, reliability: null, credibility: null, until: null };
     facts.push({ action: 'intel.decided', detail: { subjects, verdict: 'quarantined', reason, ...open } });
   }
-  if (facts.length > 0) await desk.state.append(facts, { who: 'virga', at });
-  return { ...met, shown };
+  return { shown: held, facts };
 }
 
 /** Indicator → the most hosts that met one of the names which it is seen by. Of a path on a host the ledger cannot tell. */

@@ -15,10 +15,15 @@ export function readDesk(options: Record<string, unknown>, needed = true): DeskO
   const workspace = typeof options.workspace === 'string' ? options.workspace : null;
   if (workspace === null && needed)
     throw new VirgaError('usage.wrong', '--workspace is needed: it is where the intelligence is kept.');
+  return { workspace, stateUrl: readState(options), memory: readBytes('--memory', String(options.memory)) };
+}
+
+/** The PostgreSQL server that keeps the facts, or null: the workspace does. */
+export function readState(options: Record<string, unknown>): string | null {
   const url = typeof options.state === 'string' ? options.state : (process.env.VIRGA_STATE ?? null);
   if (url !== null && !/^postgres(?:ql)?:\/\//.test(url))
     throw new VirgaError('usage.wrong', `--state takes an address such as postgres://virga@localhost/virga.`);
-  return { workspace, stateUrl: url, memory: readBytes('--memory', String(options.memory)) };
+  return url;
 }
 
 export const textOption = (value: unknown): string | null => (typeof value === 'string' ? value : null);
