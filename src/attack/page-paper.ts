@@ -1,7 +1,9 @@
 /** The report of one object: complete by itself, every sentence MITRE's (with its source) or marked as ours. */
-import type { AnalystNote } from '../model/analyst-note.ts';
-import type { AnalyticRef, AttackPage, AttackRef, TechniqueRef } from '../model/attack-page.ts';
-import type { Block, Line, Paper, Part, Section } from '../model/paper.ts';
+import type { AttackPage, AttackRef } from '../model/attack-page.ts';
+import type { Block, Line, Paper, Section } from '../model/paper.ts';
+import { detection } from './page-detection.ts';
+import { noteSection, related } from './page-notes.ts';
+import { ownTechnique, procedures, techniqueSection } from './page-technique.ts';
 import {
   computed,
   createLookup,
@@ -10,10 +12,9 @@ import {
   line,
   linked,
   quoted,
-  relationBlocks,
+  section,
   sentence,
   text,
-  written,
 } from './paper-parts.ts';
 import { titleOf } from './title.ts';
 
@@ -39,12 +40,6 @@ export function pagePaper(page: AttackPage): Paper {
     ...{ sources: page.citations, notice: page.licence },
   };
 }
-
-const section = (id: string, title: string, parts: readonly Part[]): Section => ({
-  id,
-  title,
-  parts: parts.filter((p) => p.blocks.length > 0),
-});
 
 const facts = (rows: readonly (readonly [string, Line])[]): Block => ({
   is: 'table',
@@ -115,119 +110,6 @@ function place({ object, context }: AttackPage, lookup: Lookup): Section {
   );
 }
 
-/** A technique that the object leads to, in full. */
-function techniqueSection(t: TechniqueRef, lookup: Lookup): Section {
-  const parts = [
-    ...quoted(t, lookup),
-    ...(t.parent ? quoted(t.parent, lookup, `${titleOf(t.parent)}, the technique above it`) : []),
-    ...t.tactics.flatMap((tactic) => quoted(tactic, lookup, `tactic ${titleOf(tactic)}`)),
-    ...procedures(t, lookup),
-    ...mitigations(t, lookup),
-  ];
-  return section(`technique-${t.attack_id ?? t.id}`, `Technique ${titleOf(t)}`, parts);
-}
-
-function ownTechnique({ object, context }: AttackPage, lookup: Lookup): Section[] {
-  if (object.type !== 'attack-pattern') return [];
-  const parts = [
-    ...context.tactics.flatMap((tactic) => quoted(tactic, lookup, `tactic ${titleOf(tactic)}`)),
-    ...procedures({ ...object, ...context }, lookup),
-    ...mitigations({ ...object, ...context }, lookup),
-  ];
-  return [section('use', 'Use and mitigation', parts)];
-}
-
-type Ends = AttackRef & Pick<TechniqueRef, 'groups' | 'software' | 'campaigns' | 'mitigations'>;
-
-/** Procedure examples that a paper shows in full; the JSON has them all. */
-const MOST_EXAMPLES = 60;
-
-function procedures(t: Ends, lookup: Lookup): Part[] {
-  const users = [...t.groups, ...t.software, ...t.campaigns];
-  if (users.length === 0)
-    return [
-      computed(
-        sentence(
-          `MITRE lists no group, software or campaign for ${titleOf(t)} in this release. That says nothing about its use.`,
-        ),
-      ),
-    ];
-  const more = users.length - MOST_EXAMPLES;
-  return [
-    ...users.slice(0, MOST_EXAMPLES).flatMap((user): Part[] => {
-      const blocks = relationBlocks(user, lookup);
-      return blocks.length === 0
-        ? []
-        : [
-            {
-              by: 'mitre',
-              credit: [text(`procedure example of ${titleOf(t)}: `), ...linked(user, lookup)],
-              blocks,
-            },
-          ];
-    }),
-    ...(more > 0 ? [computed(sentence(`${more} more procedure examples are in the JSON of this page.`))] : []),
-  ];
-}
-
-function mitigations(t: Ends, lookup: Lookup): Part[] {
-  return t.mitigations.flatMap((m): Part[] => {
-    const blocks = relationBlocks(m, lookup);
-    const why: Part[] =
-      blocks.length === 0
-        ? []
-        : [{ by: 'mitre', credit: [text(`mitigation of ${titleOf(t)}: `), ...linked(m, lookup)], blocks }];
-    return [...why, ...quoted(m, lookup, `mitigation ${titleOf(m)}`)];
-  });
-}
-
-const NO_CHANNEL = new Set(['', 'None']);
-
-/** Analytics that a paper shows in full. */
-const MOST_ANALYTICS = 40;
-
-function detection({ object, context }: AttackPage, lookup: Lookup): Section {
-  const rows = context.log_sources.map((l) => [
-    line(l.name),
-    line(l.channel === null || NO_CHANNEL.has(l.channel) ? 'none named' : l.channel),
-    l.component === null ? line('') : linked(l.component, lookup),
-  ]);
-  const table: Block = { is: 'table', caption: 'Log sources', head: ['log source', 'channel', 'data component'], rows };
-  const analytics = context.analytics.slice(0, MOST_ANALYTICS);
-  const more = context.analytics.length - analytics.length;
-  const parts = [
-    ...(rows.length > 0 ? [computed(table)] : []),
-    ...tunable(object.mutable_elements, titleOf(object)),
-    ...(object.type === 'x-mitre-analytic' ? context.data_components : []).flatMap((c) =>
-      quoted(c, lookup, `data component ${titleOf(c)}`),
-    ),
-    ...analytics.flatMap((a) => [
-      ...quoted(a, lookup, `analytic ${titleOf(a)}${a.platforms.length > 0 ? ` for ${a.platforms.join(', ')}` : ''}`),
-      ...analyticLogs(a, lookup),
-      ...tunable(a.mutable_elements, titleOf(a)),
-    ]),
-    ...(more > 0 ? [computed(sentence(`${more} more analytics are in the JSON of this page.`))] : []),
-  ];
-  return section('detection', 'Log sources and detection', parts);
-}
-
-function analyticLogs(a: AnalyticRef, lookup: Lookup): Part[] {
-  if (a.log_sources.length === 0) return [];
-  const lines = a.log_sources.map(
-    (l): Line => [
-      text(`${l.name}${l.channel === null || NO_CHANNEL.has(l.channel) ? '' : `: ${l.channel}`}`),
-      ...(l.component ? [text(' – '), ...linked(l.component, lookup)] : []),
-    ],
-  );
-  return [computed({ is: 'list', title: `Log sources of ${titleOf(a)}`, lines })];
-}
-
-function tunable(elements: AnalyticRef['mutable_elements'], credit: string): Part[] {
-  if (elements.length === 0) return [];
-  const lines = elements.map((e): Line => [{ is: 'strong', text: e.field }, text(`: ${e.description}`)]);
-  return [{ by: 'mitre', credit: line(credit), blocks: [{ is: 'list', title: 'What a defender may tune', lines }] }];
-}
-
 function twins({ object, context }: AttackPage, lookup: Lookup): Section {
   const parts = context.twins.slice(0, 10).flatMap((twin) => [
     computed({
@@ -246,69 +128,6 @@ function twins({ object, context }: AttackPage, lookup: Lookup): Section {
   ]);
   return section('twins', 'The same text elsewhere', parts);
 }
-
-function noteSection(note: AnalystNote, i: number): Section {
-  const list = (title: string, items: readonly string[]): Block[] =>
-    items.length === 0 ? [] : [{ is: 'list', title, lines: items.map(line) }];
-  const one = (title: string, words: string): Block[] =>
-    words === '' ? [] : [{ is: 'list', title, lines: [line(words)] }];
-  const blocks = [
-    ...one('Executive priority', note.executive_priority),
-    ...one('Technical view', note.technical_view),
-    ...list('Likely telemetry', note.likely_telemetry),
-    ...list('Detection direction', note.detection_direction),
-    ...list('Mitigation priorities', note.mitigation_priorities),
-    ...list('Notes', note.notes),
-    ...list('Limits', note.limits),
-    ...(note.sources.length === 0
-      ? []
-      : [
-          {
-            is: 'list' as const,
-            title: 'Sources of this note',
-            lines: note.sources.map(
-              (s): Line => [
-                { is: 'link', text: s.title, url: s.url },
-                text(s.checked === '' ? '' : ` (read ${s.checked})`),
-              ],
-            ),
-          },
-        ]),
-  ];
-  return section(`note-${i + 1}`, `Analyst context: ${note.about.join(', ')}`, [written(note, blocks)]);
-}
-
-/** Stages of an intrusion that stand beside it: the techniques as MITRE names them, what the notes make of them. */
-function related({ related: refs }: AttackPage, lookup: Lookup): Section {
-  const notes = refs
-    .flatMap(({ note }) => note ?? [])
-    .filter((note, i, all) => all.findIndex((n) => sameNote(n, note)) === i);
-  const row = (note: AnalystNote): Line[] => [
-    joined(
-      refs.filter((r) => r.note && sameNote(r.note, note)).map((r) => linked(r.technique, lookup)),
-      '; ',
-    ),
-    line(note.technical_view),
-    line(note.detection_direction.join(' ')),
-    line(note.likely_telemetry.join('; ')),
-  ];
-  const head = ['techniques', 'beside this', 'what to look for', 'telemetry'];
-  const table = (of: readonly AnalystNote[]): Block => ({
-    is: 'table',
-    caption: 'Related techniques',
-    head,
-    rows: of.map(row),
-  });
-  const ours = notes.filter((n) => n.revision === 0);
-  const [first] = ours;
-  return section('related', 'Related stages of an intrusion', [
-    ...(first ? [written(first, [table(ours)])] : []),
-    ...notes.filter((n) => n.revision > 0).map((n) => written(n, [table([n])])),
-  ]);
-}
-
-const sameNote = (a: AnalystNote, b: AnalystNote): boolean =>
-  a.revision === b.revision && a.about.join() === b.about.join() && a.author === b.author;
 
 function releases({ releases: held, absent_from }: AttackPage): Section {
   const rows = held.map((r) =>

@@ -1,7 +1,7 @@
 /** Pieces that papers about ATT&CK are put together from. */
 import type { AnalystNote } from '../model/analyst-note.ts';
 import type { AttackRef } from '../model/attack-page.ts';
-import type { Block, Line, Part, Source, Span } from '../model/paper.ts';
+import type { Block, Line, Part, Section, Source, Span } from '../model/paper.ts';
 import { proseOf } from './prose.ts';
 import { titleOf } from './title.ts';
 
@@ -85,3 +85,10 @@ export const linked = (ref: AttackRef, lookup: Lookup): Line => [
 
 export const joined = (lines: readonly Line[], between = ', '): Line =>
   lines.flatMap((l, i) => (i === 0 ? l : [text(between), ...l]));
+
+/** A section of a paper, without the parts that say nothing. */
+export const section = (id: string, title: string, parts: readonly Part[]): Section => ({
+  id,
+  title,
+  parts: parts.filter((p) => p.blocks.length > 0),
+});
