@@ -15,11 +15,15 @@ export const layers = {
     ['model', 'observables'],
   ],
   outbound: ['the only door out: HTTP with limits of size, time and reach', ['model', 'observables']],
+  packing: ['packed bytes: gzip and Zstandard, unpacked in small steps; pure', []],
   platforms: ['serverless platforms as facts with source and date, and the matcher', ['model', 'observables']],
-  telemetry: ['the format contract, detection, one value a log format, readers of files', ['model', 'observables']],
+  telemetry: [
+    'the format contract, detection, one value a log format, readers of files',
+    ['model', 'observables', 'packing'],
+  ],
   intel: [
     'readers of indicators, guards, validity; pure functions and values',
-    ['model', 'observables', 'patterns', 'outbound'],
+    ['model', 'observables', 'patterns', 'outbound', 'packing'],
   ],
   characteristics: [
     'readers of what adversary software looks like, and the built-in set; pure',

@@ -8,8 +8,8 @@ import { BundleFault } from '../attack/scanner.ts';
 import { wordsOf } from '../attack/words.ts';
 import type { AttackRelease } from '../model/attack.ts';
 import { VirgaError } from '../model/errors.ts';
+import { Damage } from '../packing/damage.ts';
 import { type Arrival, type Mirror, openMirror } from '../state/mirror.ts';
-import { Damage } from '../telemetry/damage.ts';
 import { listFiles } from '../telemetry/walk.ts';
 import { unpacked } from './unpacked.ts';
 

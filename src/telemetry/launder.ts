@@ -1,6 +1,6 @@
+import { Damage } from '../packing/damage.ts';
 import { cleanLine, isClean } from './clean.ts';
 import type { Cut } from './cutter.ts';
-import { Damage } from './damage.ts';
 import { type Envelope, unwrap } from './envelope.ts';
 import type { Format } from './format.ts';
 import type { Head } from './head.ts';

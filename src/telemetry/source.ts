@@ -2,10 +2,11 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
 import { VirgaError } from '../model/errors.ts';
-import { Damage } from './damage.ts';
-import { checkGzip, gunzip } from './gunzip.ts';
+import { Damage } from '../packing/damage.ts';
+import { checkGzip, gunzip } from '../packing/gunzip.ts';
+import { packingOf } from '../packing/packing.ts';
+import { checkZstd, unzstd } from '../packing/unzstd.ts';
 import type { FileFacts } from './layout.ts';
-import { checkZstd, unzstd } from './unzstd.ts';
 
 /** How much of a file is looked at to tell what it is. */
 const HEAD_BYTES = 65536;
@@ -108,15 +109,10 @@ async function* rawBytes(path: string, end = Number.POSITIVE_INFINITY): AsyncGen
 const toBytes = (chunk: unknown): Uint8Array =>
   chunk instanceof Uint8Array ? chunk : Buffer.from(String(chunk), 'utf8');
 
-/** By magic number: gzip (RFC 1952) with deflate, Zstandard (RFC 8878) frames, skippable ones too. */
 async function compressionOf(path: string): Promise<FileFacts['compression']> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of rawBytes(path, 3)) chunks.push(chunk);
-  const magic = Buffer.concat(chunks);
-  if (magic[0] === 0x1f && magic[1] === 0x8b) return 'gzip';
-  if (magic.length < 4) return 'uncompressed';
-  const number = magic.readUInt32LE();
-  return number === 0xfd2fb528 || number >>> 4 === 0x184d2a5 ? 'zstd' : 'uncompressed';
+  return packingOf(Buffer.concat(chunks)) ?? 'uncompressed';
 }
 
 /** Turns what the operating system says of a path into our own words; anything else stays as it is. */
