@@ -45,6 +45,10 @@ export async function* textOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<
   if (rest !== '') yield rest;
 }
 
+/** Both: the text that packed bytes hold. */
+export const openText = (bytes: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<string> =>
+  textOf(openBytes(bytes, maxBytes));
+
 /** A byte-order mark: what it says, and its bytes. */
 type Mark = { readonly encoding: 'utf8' | 'utf16le'; readonly length: number };
 
