@@ -6,11 +6,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { asCsv } from '../src/replays/list.ts';
 import { lookupsFor } from '../src/replays/lookups.ts';
 import { accessLog } from '../src/replays/squid.ts';
 import { zeekLogs } from '../src/replays/zeek.ts';
 import { eveLog } from './company/eve.ts';
-import { asCsv, asMisp, asStix, asText, asZeekIntel } from './company/feeds.ts';
+import { asMisp, asStix, asText, asZeekIntel } from './company/feeds.ts';
 import { honestQuestions, honestVisits } from './company/honest.ts';
 import { internet } from './company/internet.ts';
 import { kestrelProfile } from './company/kestrel.ts';
@@ -39,7 +40,7 @@ export const exampleFiles = (): Map<string, string> => {
     ['logs/suricata/eve.json.gz', eveLog(branch.visits, branch.lookups)],
     ['intel/vendor.stix.json', asStix(vendor)],
     ['intel/cert.misp.json', asMisp(team)],
-    ['intel/feed.csv', asCsv(feed)],
+    ['intel/feed.csv', asCsv(feed, 'Breakwater feed (made up)')],
     ['intel/community.txt', asText(community)],
     ['intel/sensor.intel', asZeekIntel(sensor)],
     ['characteristics/kestrel.profile', kestrelProfile()],

@@ -1,7 +1,7 @@
 /** The same nouns in five shapes: STIX 2.1, a MISP event, CSV, a plain list, Zeek's intel file. */
 
+import type { Kind, Listed } from '../../src/replays/list.ts';
 import { hex, randomFor } from '../../src/replays/random.ts';
-import type { Kind, Listed } from './listed.ts';
 
 /** A UUID of version 4, always the same for the same label. */
 const uuid = (label: string): string => {
@@ -105,16 +105,6 @@ export const asMisp = (all: readonly Listed[]): string => {
   const Tag = [{ name: 'tlp:clear', colour: '#ffffff' }];
   const Attribute = all.filter(({ kind }) => kind !== 'sha256').map(attribute);
   return json({ Event: { ...about, ...state, Orgc, Tag, Attribute, Object: objects } });
-};
-
-/** CSV with a header row. */
-export const asCsv = (all: readonly Listed[]): string => {
-  const head = 'value,type,confidence,valid_from,valid_until,created,source';
-  const row = (one: Listed) =>
-    [one.value, one.kind, one.confidence, one.from, one.until ?? '', one.created, 'Breakwater feed (made up)'].join(
-      ',',
-    );
-  return `${[head, ...all.map(row)].join('\n')}\n`;
 };
 
 const defang = (value: string): string => value.replace(/^http/, 'hxxp').replaceAll('.', '[.]');

@@ -56,4 +56,8 @@ const rows: Names = {
   },
 };
 
-export const internet = internetOf(rows, upstream, (name) => /(?:harbourfinch\.example|in-addr\.arpa)$/.test(name));
+export const internet = internetOf(rows, {
+  upstream,
+  internal: (name) => /(?:harbourfinch\.example|in-addr\.arpa)$/.test(name),
+  clientCache: 60,
+});

@@ -1,23 +1,9 @@
 /** What the five made-up sources list: the planted endpoints, the look-alikes, and filler that nobody contacts. */
 
+import type { Kind, Listed } from '../../src/replays/list.ts';
 import { base36, base62, hex, letters, type Random, randomFor } from '../../src/replays/random.ts';
 import { adversary, lookAlikes } from './planted.ts';
 import { upstream } from './staff.ts';
-
-export type Kind = 'domain' | 'url' | 'ip' | 'sha256';
-
-export type Listed = {
-  readonly kind: Kind;
-  readonly value: string;
-  /** RFC 3339, UTC; when the source wrote it down, and from when to when it holds. */
-  readonly created: string;
-  readonly from: string;
-  readonly until: string | null;
-  readonly confidence: number;
-  readonly says: string;
-  /** False where the source calls it context, not for detection. */
-  readonly detect: boolean;
-};
 
 const listed = (kind: Kind, value: string, says: string, more: Partial<Listed> = {}): Listed => ({
   kind,

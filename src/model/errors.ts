@@ -42,6 +42,7 @@ export const errorCatalogue = {
   'server.open':
     'Give --tokens and --tls-cert with --tls-key, or let a proxy on this machine do TLS and listen on 127.0.0.1.',
   'server.tokens': 'Write [{"name","sha256","role":"read"|"write"}]; `virga serve taxii --help`.',
+  'evaluate.blind': 'See docs/guide/evaluate.md for what is needed.',
   'stix.pattern': 'Correct it; `virga stix check` takes many at once.',
   'stix.not-one-event': 'Evaluate it on observed data with `virga stix match`.',
   'output.failed': 'Check the path given to --out.',

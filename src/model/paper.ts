@@ -1,5 +1,5 @@
 /**
- * A paper about ATT&CK as data: sections, in them parts, each marked with who says it. A renderer cannot print a
+ * A paper (about ATT&CK, or an evaluation) as data: sections, in them parts, each marked with who says it. A renderer cannot print a
  * sentence without its mark, because there is none.
  */
 import type { WordRun } from './attack-diff.ts';
@@ -55,6 +55,6 @@ export type Paper = {
   readonly about: string;
   readonly sections: readonly Section[];
   readonly sources: readonly Source[];
-  /** MITRE's terms. */
+  /** The last words: terms, or what the paper does not say. */
   readonly notice: string;
 };

@@ -24,6 +24,7 @@ export type Pool = keyof typeof pools;
 const bySuffix: readonly (readonly [string, Pool])[] = [
   ['.workers.dev', 'cloudflare'],
   ['.pages.dev', 'cloudflare'],
+  ['.trycloudflare.com', 'cloudflare'],
   ['.cloudfront.net', 'cloudfront'],
   ['.on.aws', 'aws'],
   ['.amazonaws.com', 'aws'],
@@ -54,11 +55,12 @@ export type Internet = {
   readonly upstream: string;
   /** True for names that the company's own resolvers know. */
   readonly internal: (name: string) => boolean;
+  /** Seconds for which a client keeps an answer, if it lives so long. */
+  readonly clientCache: number;
 };
 
-export const internetOf = (names: Names, upstream: string, internal: (name: string) => boolean): Internet => ({
-  upstream,
-  internal,
+export const internetOf = (names: Names, about: Omit<Internet, 'answerFor'>): Internet => ({
+  ...about,
   answerFor: (host) => {
     const row = names[host];
     const pool = pools[row?.pool ?? bySuffix.find(([end]) => host.endsWith(end))?.[1] ?? 'elsewhere'];

@@ -53,8 +53,7 @@ export const lookupsFor = (visits: readonly Visit[], questions: readonly Questio
   );
   return ordered.flatMap((question) => {
     const { at, client, name, type } = question;
-    // Clients hold an answer for its time to live, but never longer than a minute; resolvers for all of it.
-    if (!missing(clients, `${client.ip} ${name} ${type}`, at, 60)) return [];
+    if (!missing(clients, `${client.ip} ${name} ${type}`, at, internet.clientCache)) return [];
     const asked = missing(servers, `${client.resolver} ${name} ${type}`, at, 300) && !internet.internal(name);
     const outside = 18 + (at % 9);
     const inside = lookup(

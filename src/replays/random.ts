@@ -7,6 +7,8 @@ export type Random = {
   readonly pick: <T>(list: readonly T[]) => T;
   /** `count` different members, in the order of the list. */
   readonly some: <T>(list: readonly T[], count: number) => T[];
+  /** All members in another order. */
+  readonly shuffled: <T>(list: readonly T[]) => T[];
   /** True in `percent` of 100 cases. */
   readonly chance: (percent: number) => boolean;
   /** A text of `length` characters of the alphabet. */
@@ -45,14 +47,16 @@ export const randomFor = (label: string): Random => {
     if (chosen === undefined) throw new Error(`${label}: nothing to pick from`);
     return chosen;
   };
+  const ranked = <T>(list: readonly T[]) =>
+    list.map((member, place) => ({ member, place, rank: next() })).sort((a, b) => a.rank - b.rank || a.place - b.place);
   const some = <T>(list: readonly T[], count: number): T[] => {
-    const ranked = list.map((member, place) => ({ member, place, rank: next() }));
-    const kept = ranked.sort((a, b) => a.rank - b.rank || a.place - b.place).slice(0, count);
+    const kept = ranked(list).slice(0, count);
     return kept.sort((a, b) => a.place - b.place).map(({ member }) => member);
   };
+  const shuffled = <T>(list: readonly T[]): T[] => ranked(list).map(({ member }) => member);
   const text = (alphabet: string, length: number) => {
     const characters = [...alphabet];
     return Array.from({ length }, () => pick(characters)).join('');
   };
-  return { int, pick, some, chance: (percent) => int(1, 100) <= percent, text };
+  return { int, pick, some, shuffled, chance: (percent) => int(1, 100) <= percent, text };
 };

@@ -6,7 +6,7 @@ import { style as base } from './html-style.ts';
 import { dataTable } from './html-table.ts';
 import { html, type Markup, type Part as Piece, trusted } from './markup.ts';
 import { paperStyle } from './paper-style.ts';
-import { nearChanges, safeUrl, voiceWords } from './paper-words.ts';
+import { hasWords, nearChanges, safeUrl, voiceWords } from './paper-words.ts';
 import { show } from './safe-text.ts';
 
 const LONGEST = 40_000;
@@ -26,12 +26,14 @@ export function paperHtml(paper: Paper): string {
 <body id="top" class="paper"><a class="skip" href="#s1">Skip to the text</a>
 <header class="bar"><a class="brand" href="#top"><span>Virga</span></a><span class="hint">${s(paper.title)}</span></header>
 <main><section class="front"><p class="eyebrow">${s(paper.about)}</p><h1>${s(paper.title)}</h1>
-<ul class="voices"><li class="part mitre"><strong>MITRE</strong> marks MITRE’s own words, with their source.</li><li class="part virga"><strong>Virga</strong> marks what we wrote or worked out.</li><li class="part user"><strong>User note</strong> marks what a user of this workspace wrote.</li></ul>
+${hasWords(paper, 'mitre') ? voices : null}
 <nav aria-label="Sections" class="contents"><ol>${links}</ol></nav></section>
 ${paper.sections.map(sectionHtml)}${sourcesHtml(paper.sources)}</main>
 <footer><p>${s(paper.notice)}</p></footer></body></html>
 `.toString();
 }
+
+const voices = html`<ul class="voices"><li class="part mitre"><strong>MITRE</strong> marks MITRE’s own words, with their source.</li><li class="part virga"><strong>Virga</strong> marks what we wrote or worked out.</li><li class="part user"><strong>User note</strong> marks what a user of this workspace wrote.</li></ul>`;
 
 const sectionHtml = (section: Section, i: number): Markup =>
   html`<section aria-labelledby="s${i + 1}"><h2 id="s${i + 1}">${s(section.title)}</h2>${section.parts.map(partHtml)}</section>

@@ -2,7 +2,7 @@
 import type { WordRun } from '../model/attack-diff.ts';
 import type { Block, Line, Paper, Part, Source, Span } from '../model/paper.ts';
 import { escapeMarkdown, markdownTable } from './markdown-text.ts';
-import { nearChanges, safeUrl, voiceWords } from './paper-words.ts';
+import { hasWords, nearChanges, safeUrl, voiceWords } from './paper-words.ts';
 import { show } from './safe-text.ts';
 
 const LONGEST = 40_000;
@@ -11,7 +11,7 @@ const e = (text: string): string => escapeMarkdown(show(text, LONGEST));
 export function paperMarkdown(paper: Paper): string {
   const sections = paper.sections.map((s) => `## ${e(s.title)}\n\n${s.parts.map(partText).join('\n\n')}`);
   const sources = paper.sources.length === 0 ? [] : [`## Sources\n\n${paper.sources.map(sourceLine).join('\n')}`];
-  return `${[`# ${e(paper.title)}`, e(paper.about), HOW, ...sections, ...sources, `---\n\n${e(paper.notice)}`].join('\n\n')}\n`;
+  return `${[`# ${e(paper.title)}`, e(paper.about), ...(hasWords(paper, 'mitre') ? [HOW] : []), ...sections, ...sources, `---\n\n${e(paper.notice)}`].join('\n\n')}\n`;
 }
 
 const HOW =

@@ -1,6 +1,6 @@
 /** What the renderers of papers share: marks of voices, addresses that may become links, word runs cut to what changed. */
 import type { WordRun } from '../model/attack-diff.ts';
-import type { Voice } from '../model/paper.ts';
+import type { Paper, Voice } from '../model/paper.ts';
 
 /** The first word of a mark; the credit follows it. */
 export const voiceWords: Readonly<Record<Voice, string>> = {
@@ -8,6 +8,10 @@ export const voiceWords: Readonly<Record<Voice, string>> = {
   virga: 'Virga',
   user: 'User note',
 };
+
+/** Whether anything in the paper is said by this voice: only then its mark needs an explanation. */
+export const hasWords = (paper: Paper, by: Voice): boolean =>
+  paper.sections.some((section) => section.parts.some((part) => part.by === by));
 
 /** The address as a link may carry it, or null: only http and https, no user name, bounded, everything odd encoded. */
 export function safeUrl(url: string): string | null {

@@ -3,6 +3,7 @@ import { attackCommands } from './attack/index.ts';
 import { beaconsCommand } from './beacons.ts';
 import { characteristicsCommand } from './characteristics.ts';
 import { classifyCommand } from './classify.ts';
+import { evaluateCommand } from './evaluate.ts';
 import { formatsCommand } from './formats.ts';
 import { huntCommand } from './hunt.ts';
 import { ingestCommand } from './ingest.ts';
@@ -21,6 +22,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   ingestCommand,
   retentionCommand,
   beaconsCommand,
+  evaluateCommand,
   intelCommands,
   retroCommand,
   classifyCommand,
