@@ -16,10 +16,15 @@ const row = (format: string, more: Partial<CoverageFacts['formats'][number]> = {
   ...more,
 });
 
+const noLeases: CoverageFacts['identity'] = {
+  ...{ leases: false, hosts: 0, addresses: 0, moved: 0, shared: 0, conflicts: [], nameless: [] },
+};
+
 const facts = (more: Partial<CoverageFacts> = {}): CoverageFacts => ({
   formats: [row('zeek.dns'), row('zeek.ssl')],
   registry: formats,
   notices: [],
+  identity: noLeases,
   internalHosts: 100,
   tlsNames: 50,
   tlsNamesWithUrls: 0,
@@ -42,6 +47,7 @@ describe('the coverage statement', () => {
   it('always says that no finding is no proof, and what no telemetry shows', () => {
     for (const more of [{}, { formats: [] }])
       expect(says(more)).toMatch(/cannot be seen\.\nNo finding is no proof of absence/);
+    expect(says({})).toContain('No DHCP log was read: each internal address is taken for one host for the whole time.');
     expect(says({ formats: [] })).toContain('No telemetry was read, so nothing could be seen.');
   });
 
@@ -50,6 +56,10 @@ describe('the coverage statement', () => {
     [
       { formats: [row('zeek.dns', { internalHosts: 60 })] },
       'Of the 100 internal hosts these logs show fewer: zeek.dns 60.',
+    ],
+    [
+      { identity: { ...noLeases, leases: true, hosts: 3, addresses: 4, moved: 1, shared: 1 } },
+      'Leases name 3 hosts at 4 addresses: 1 had more than one address, 1 of the addresses had more than one host',
     ],
     [{ refused: 1 }, '1 record was refused; what it held was not searched.'],
     [{ guarded: 2 }, '2 indicators name what many share'],

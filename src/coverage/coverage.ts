@@ -2,6 +2,7 @@ import type { HuntDocument, PlatformCoverage, TelemetryCoverage } from '../model
 import { platforms } from '../platforms/catalogue/index.ts';
 import { behaviourLimits } from './behaviours.ts';
 import { type CoverageFacts, formatOf, inPath, sees, urlsVisible } from './facts.ts';
+import { identityCoverage } from './identity.ts';
 import { statement } from './statement.ts';
 
 export type { CoverageFacts } from './facts.ts';
@@ -12,6 +13,7 @@ export function coverageOf(facts: CoverageFacts): HuntDocument['coverage'] {
     telemetry: telemetry(facts),
     platforms: platformRows(facts),
     detection_limits: limits(facts),
+    ...identityCoverage(facts.identity),
   };
 }
 

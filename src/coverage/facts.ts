@@ -1,3 +1,4 @@
+import type { IdentityFacts } from '../hunt/hosts.ts';
 import { platforms } from '../platforms/catalogue/index.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { Format } from '../telemetry/format.ts';
@@ -19,6 +20,7 @@ export type CoverageFacts = {
   }[];
   readonly registry: readonly Format[];
   readonly internalHosts: number;
+  readonly identity: IdentityFacts;
   /** Distinct names contacted over TLS, and how many of them had requests with a path in sight. */
   readonly tlsNames: number;
   readonly tlsNamesWithUrls: number;

@@ -1,5 +1,6 @@
 import { platforms } from '../platforms/catalogue/index.ts';
 import { type CoverageFacts, formatOf, pathScoped, sees, urlsVisible } from './facts.ts';
+import { identityStatement } from './identity.ts';
 import { intakeStatement } from './intake.ts';
 
 /** What was read, what of it is missing, and what cannot be seen at all: the sentences of the coverage statement, in that order. */
@@ -7,6 +8,7 @@ export const statement = (facts: CoverageFacts): string[] => [
   read(facts),
   ...gaps(facts),
   ...intakeStatement(facts.notices),
+  ...identityStatement(facts.identity),
   ...missing(facts),
   ...hidden(facts),
   ...leftOut(facts),
@@ -33,6 +35,10 @@ function read(facts: CoverageFacts): string {
 /** A log that shows less than this share of the internal hosts is named with its share. */
 const NEARLY_ALL = 0.95;
 
+/** A log of leases shows no contacts, so of no host. */
+const tellsLeasesAlone = (facts: CoverageFacts, id: string): boolean =>
+  formatOf(facts, id)?.sees.every((place) => place === 'dhcp.lease') ?? false;
+
 function gaps(facts: CoverageFacts): string[] {
   const hours = facts.formats
     .filter((f) => f.gapHours > 0)
@@ -40,7 +46,7 @@ function gaps(facts: CoverageFacts): string[] {
       (f) => `${f.format} has ${plural(f.gapHours, 'hour', 'hours')} without any event between its first and its last.`,
     );
   const few = facts.formats
-    .filter((f) => f.internalHosts < NEARLY_ALL * facts.internalHosts)
+    .filter((f) => f.internalHosts < NEARLY_ALL * facts.internalHosts && !tellsLeasesAlone(facts, f.format))
     .map((f) => `${f.format} ${f.internalHosts}`);
   return few.length === 0
     ? hours

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../model/endpoint.ts';
-import type { Evidence, IndicatorCitation, Row, Standing } from '../model/finding.ts';
+import type { Evidence, IndicatorCitation, InternalHost, Row, Standing } from '../model/finding.ts';
 import type { Indicator } from '../model/indicator.ts';
 
 /** What one indicator's match showed of one internal host and one endpoint, at one place and with one standing. */
@@ -31,7 +31,11 @@ export type Support = {
 
 /** One internal host and one endpoint with everything that was seen of them: what a finding is judged from. */
 export type Entity = {
+  /** The source as the ledger has it: an address, or a host that had several. */
   readonly src: string;
+  readonly internal: InternalHost;
+  /** True where leases were read, but none says whose the address was. */
+  readonly nameless: boolean;
   /** The name that was asked for, or an address. */
   readonly host: string;
   readonly named: boolean;

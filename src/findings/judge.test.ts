@@ -20,6 +20,8 @@ function entity(supports: readonly Evidence[], host: string): Entity {
     urlsVisible: true,
     bytesOut: null,
     bytesIn: null,
+    internal: { ip: '10.0.0.1', host: null },
+    nameless: false,
     sees: new Set(),
   };
 }

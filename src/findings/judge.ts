@@ -26,7 +26,7 @@ export function judge(entity: Entity): Finding {
     level,
     severity: severityOf(entity, level, score),
     score,
-    internal: { ip: entity.src, host: null },
+    internal: entity.internal,
     endpoint: {
       host: entity.named ? entity.host : null,
       url: entity.url,

@@ -25,6 +25,9 @@ export function notEvaluable(entity: Entity): string[] {
   return [
     ...url,
     ...needs.filter((n) => !entity.sees.has(n.place)).map((n) => n.words),
+    ...(entity.nameless
+      ? ['identity: no lease says which host had the address then; it may have been several in turn']
+      : []),
     'process: no endpoint log names the program that made the contact',
   ];
 }

@@ -5,15 +5,19 @@ import { type Arrival, recordArrival } from './arrivals.ts';
 import { contactSelect } from './contact.ts';
 import { type Engine, openEngine, type Row } from './engine.ts';
 import { databaseOf, dropUnfinished, foundWorkspace } from './found.ts';
+import { settleHosts, withHosts } from './hosts.ts';
+import { recordLeases } from './leases.ts';
 import { takeRejects } from './rejects.ts';
 import { dropOrphans, type Segment, segmentSelect, writeSegment } from './segments.ts';
-import { LAKE_VERSION, tables } from './tables.ts';
+import { LAKE_VERSION, tables, upgrades } from './tables.ts';
 
 /** One format's stretch of a batch, as statements that yield events (`select.ts` of telemetry makes them). */
 export type BatchPart = {
   readonly format: string;
   /** Columns that the statements yield, besides `class_uid` and `verdict`. */
   readonly columns: readonly Column[];
+  /** True where events tell who had an address: they are then no contacts of it. */
+  readonly leases: boolean;
   /** The engine's fastest way; right only for a spotless file. */
   readonly fast: string;
   /** True where `fast` itself tells every refusal exactly. */
@@ -70,7 +74,9 @@ export type Lake = {
   readonly has: (id: string) => Promise<boolean>;
   /** One batch, wholly in or wholly out. Throws NotSpotless where the file must be read with care. */
   readonly ingest: (batch: BatchInput) => Promise<BatchReport>;
-  /** Statements that yield the numbered events of a batch. */
+  /** Brings the ledger up to what leases tell of hosts; cheap where nothing is new. Before anything is asked. */
+  readonly settle: () => Promise<void>;
+  /** Statements that yield the numbered events of a batch; the source is a host where `settle` says so (hosts.ts). */
   readonly events: (seq: number) => Promise<readonly EventSource[]>;
   readonly engine: Engine;
   /** The ledger as a relation; of a lake that is narrowed, the rows of some batches. */
@@ -111,10 +117,13 @@ export async function openLake(options: LakeOptions): Promise<Lake> {
   if (options.workspace) dropUnfinished(options.workspace);
   if (options.workspace) await dropOrphans(engine, options.workspace);
   const kept = new Map<number, readonly EventSource[]>();
+  const stored = async (seq: number): Promise<readonly EventSource[]> =>
+    kept.get(seq) ?? storedEvents(engine, options.workspace, seq);
   return {
     has: async (id) => (await engine.rows('SELECT 1 FROM batch WHERE id = $1', [id])).length > 0,
     ingest: (batch) => ingest(engine, options.workspace, kept, batch),
-    events: async (seq) => kept.get(seq) ?? storedEvents(engine, options.workspace, seq),
+    settle: () => settleHosts(engine, stored),
+    events: async (seq) => withHosts(engine, seq, await stored(seq)),
     engine,
     contacts: 'contact',
     close: engine.close,
@@ -126,6 +135,7 @@ async function checkVersion(engine: Engine): Promise<void> {
   if (!row) await engine.run('INSERT INTO lake VALUES ($1)', [LAKE_VERSION]);
   else if (Number(row.version) > LAKE_VERSION)
     throw new VirgaError('lake.newer', `The workspace has version ${row.version}, this program knows ${LAKE_VERSION}.`);
+  else if (Number(row.version) < LAKE_VERSION) await engine.run(upgrades);
 }
 
 async function ingest(
@@ -188,8 +198,9 @@ async function ingestPart(
   segment: Segment | null,
 ): Promise<void> {
   const select = segment ? segmentSelect(segment) : part.fast;
+  const columns = part.leases ? part.columns.filter((c) => c !== 'src_endpoint_ip') : part.columns;
   await engine.run(
-    `INSERT INTO contact SELECT $1, $2, day, place, src, dst, dst_port, name, answers, ja3, ja4, certificate, events, urls, bytes_out, bytes_in, first, last, hours, verdict, $3 FROM (${contactSelect(select, part.columns)})`,
+    `INSERT INTO contact SELECT $1, $2, day, place, src, dst, dst_port, name, answers, ja3, ja4, certificate, events, urls, bytes_out, bytes_in, first, last, hours, verdict, $3, NULL FROM (${contactSelect(select, columns)})`,
     [seq, part.format, index],
   );
   const refused = await engine.rows(
@@ -197,6 +208,7 @@ async function ingestPart(
     [seq, index],
   );
   if (!segment) await refuseUnlessSpotless(engine, part, refused.length > 0);
+  if (part.leases) await recordLeases(engine, seq, select, new Set(part.columns));
   if (refused.length > 0) await moveRefused(engine, seq, index, part);
   await engine.run(
     `INSERT INTO part SELECT $1, $2, $3, coalesce(sum(events), 0), min(first), max(last), $4, $5, [${part.columns.map((c) => `'${c}'`).join(', ')}] FROM contact WHERE seq = $1 AND part = $2`,

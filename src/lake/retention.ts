@@ -44,7 +44,7 @@ export async function forget(lake: Lake, workspace: string, batches: readonly St
   const seqs = batches.map((b) => Math.trunc(b.seq)).join(', ');
   await lake.engine.run('BEGIN');
   try {
-    for (const table of ['contact', 'refusal', 'refusal_example', 'part', 'arrival', 'batch'])
+    for (const table of ['contact', 'lease', 'refusal', 'refusal_example', 'part', 'arrival', 'batch'])
       await lake.engine.run(`DELETE FROM ${table} WHERE seq IN (${seqs})`);
     await lake.engine.run('COMMIT');
   } catch (error) {

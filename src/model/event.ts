@@ -7,7 +7,7 @@
 export const OCSF_VERSION = '1.7.0';
 
 /** OCSF classes in use: https://schema.ocsf.io/1.7.0/classes. 0 is the Base Event. */
-export const eventClass = { base: 0, network: 4001, http: 4002, dns: 4003, detection: 2004 } as const;
+export const eventClass = { base: 0, network: 4001, http: 4002, dns: 4003, dhcp: 4004, detection: 2004 } as const;
 export type EventClass = keyof typeof eventClass;
 
 /** Types as the columnar engine names them; `time` is UTC with microseconds. */
@@ -171,6 +171,7 @@ export const columns = {
     'tls.server.x509.alternative_names',
     'names on the certificate',
   ),
+  lease_dur: column('BIGINT', 'lease_dur', null, 'seconds for which an address was given'),
   file_name: column('VARCHAR', 'file.name', 'file.name', 'name of the file carried'),
   file_hashes: column('VARCHAR[]', 'file.hashes[].value', 'file.hash', 'hashes of the file carried'),
   finding_title: column('VARCHAR', 'finding_info.title', 'rule.name', "the sensor's own alert"),
@@ -199,5 +200,6 @@ export const places = {
   'flow.bytes': 'the bytes of a connection',
   'flow.time': 'the time of a connection',
   'user.name': 'the user behind a request',
+  'dhcp.lease': 'which host had an address, and for how long',
 } as const;
 export type Place = keyof typeof places;

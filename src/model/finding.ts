@@ -94,6 +94,17 @@ export type FindingEndpoint = {
   readonly blockable: boolean;
 };
 
+/**
+ * One of one's own hosts. Where leases were read: its name and card, and where it or its address changed hands, the
+ * addresses at which it met the endpoint, oldest first; `ip` is then the last of them.
+ */
+export type InternalHost = {
+  readonly ip: string;
+  readonly host: string | null;
+  readonly mac?: string | null;
+  readonly addresses?: readonly { readonly ip: string; readonly first_seen: string; readonly last_seen: string }[];
+};
+
 /** One internal host and one endpoint, with what speaks for and against it. */
 export type Finding = {
   readonly id: string;
@@ -101,7 +112,7 @@ export type Finding = {
   readonly severity: Severity;
   /** 0 to 1, like a probability; the sum of the weights in log-odds. */
   readonly score: number;
-  readonly internal: { readonly ip: string; readonly host: string | null };
+  readonly internal: InternalHost;
   readonly endpoint: FindingEndpoint;
   readonly first_seen: string;
   readonly last_seen: string;
@@ -138,6 +149,28 @@ export type PlatformCoverage = {
   readonly why: string;
   readonly indicators: number;
   readonly contacts: number;
+};
+
+export type IdentityCoverage = {
+  readonly hosts: number;
+  readonly addresses: number;
+  /** Hosts that had several addresses, and addresses that were several hosts in turn. */
+  readonly hosts_moved: number;
+  readonly addresses_shared: number;
+  /** Addresses given to another host before the lease of the first had run out: the later lease counts. */
+  readonly conflicts: readonly {
+    readonly ip: string;
+    readonly host: string;
+    readonly other: string;
+    readonly at: string;
+  }[];
+  /** Own addresses with contacts at times of which no lease tells, the busiest first. */
+  readonly without: readonly {
+    readonly ip: string;
+    readonly events: number;
+    readonly first: string;
+    readonly last: string;
+  }[];
 };
 
 export type HuntDocument = {
@@ -189,6 +222,8 @@ export type HuntDocument = {
     readonly telemetry: readonly TelemetryCoverage[];
     readonly platforms: readonly PlatformCoverage[];
     readonly detection_limits: readonly string[];
+    /** Who the addresses were, by DHCP; left out where no log tells. */
+    readonly identity?: IdentityCoverage;
   };
   readonly refused: {
     readonly total: number;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { coverageLayer, diffLayer, type NavigatorLayer } from '../attack/layer.ts';
 import { attackCoverage, evidencedTechniques } from '../coverage/attack-coverage.ts';
+import { readHosts } from '../hunt/hosts.ts';
 import { databaseOf } from '../lake/found.ts';
 import { openLake } from '../lake/lake.ts';
 import { formatsSeen } from '../lake/ledger.ts';
@@ -75,7 +76,7 @@ async function ofLake({ workspace, memory, internal, now }: AttackCoverageOption
   const temp = mkdtempSync(path.join(tmpdir(), 'virga-'));
   const lake = await openLake({ workspace, memory, temp });
   try {
-    const inside = insideOf(internal);
+    const { inside } = await readHosts(lake, insideOf(internal));
     const seen = await formatsSeen(lake);
     const hosts = new Set(seen.flatMap((f) => f.sources.filter(inside)));
     const rows = seen.map((f): TelemetryCoverage => {

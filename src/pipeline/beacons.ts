@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Beacon, findBeacons } from '../hunt/behaviours/beacon.ts';
+import { type Hosts, readHosts } from '../hunt/hosts.ts';
 import { isPopular } from '../intel/popular-names.ts';
 import { openLake } from '../lake/lake.ts';
+import type { InternalHost } from '../model/finding.ts';
 import { listFiles } from '../telemetry/walk.ts';
 import { ingest } from './ingest.ts';
 
@@ -26,6 +28,8 @@ export async function* beacons(options: BeaconsOptions): AsyncGenerator<BeaconRo
     const files = await listFiles(options.logs, temp);
     const logs = await ingest(lake, files, { temp, keep: options.workspace !== null });
     try {
+      await lake.settle();
+      const hosts = await readHosts(lake, () => true);
       const found = await findBeacons(lake, {
         asOf: options.asOf,
         isPopular,
@@ -33,7 +37,7 @@ export async function* beacons(options: BeaconsOptions): AsyncGenerator<BeaconRo
         inside: () => true,
         touched: false,
       });
-      for (const beacon of found.beacons) yield rowOf(beacon);
+      for (const beacon of found.beacons) yield rowOf(beacon, hosts);
     } finally {
       await logs.close();
     }
@@ -43,11 +47,16 @@ export async function* beacons(options: BeaconsOptions): AsyncGenerator<BeaconRo
   }
 }
 
+/** Of a source that leases tell of: its name, and its last address where it had several. */
+const nameOf = ({ ip, host, mac }: InternalHost): Record<string, string | null> =>
+  mac === undefined ? {} : { src_ip: ip, src_host: host, src_mac: mac };
+
 /** The row as `interface.md` promises it, and what else a person needs to check it. */
 export type BeaconRow = ReturnType<typeof rowOf>;
 
-const rowOf = ({ pair, regularity, components, score, explanation, discounts, discovery }: Beacon) => ({
+const rowOf = ({ pair, regularity, components, score, explanation, discounts, discovery }: Beacon, hosts: Hosts) => ({
   src: pair.src,
+  ...nameOf(hosts.describe(pair.src, [], pair.first, pair.last)),
   dst: pair.dst,
   dst_name: pair.name,
   port: pair.port,

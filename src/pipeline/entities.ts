@@ -1,6 +1,8 @@
 import type { Entity, Sighting, Support } from '../findings/entity.ts';
+import type { Hosts } from '../hunt/hosts.ts';
 import type { Hit } from '../hunt/match.ts';
 import type { Seen } from '../hunt/seen.ts';
+import { type Whereabouts, whereaboutsOf } from '../lake/hosts.ts';
 import type { Lake } from '../lake/lake.ts';
 import {
   askedByOthers,
@@ -28,7 +30,7 @@ export type EntityInput = {
   readonly supports: readonly Support[];
   readonly intel: IntelLog;
   readonly formats: readonly FormatSeen[];
-  readonly inside: (ip: string) => boolean;
+  readonly hosts: Hosts;
   readonly internalHosts: number;
   readonly asOf: number;
 };
@@ -40,7 +42,7 @@ export async function entitiesOf(input: EntityInput): Promise<Entity[]> {
     if (why !== null && (hit.how === 'address' || hit.how === 'network')) input.intel.hold(hit.indicator, why);
     return why === null;
   });
-  const rows = (await sight(input.lake, wantedOf(hits), input.asOf)).filter((row) => input.inside(row.src));
+  const rows = (await sight(input.lake, wantedOf(hits), input.asOf)).filter((row) => input.hosts.inside(row.src));
   const kept = await withoutForwarding(input, await withPathsRespected(input, hits, rows));
   return group(input, hits, kept, supportsByPair(input));
 }
@@ -50,7 +52,7 @@ function supportsByPair(input: EntityInput): Map<string, Support[]> {
   const pairs = new Map<string, Support[]>();
   for (const support of input.supports) {
     const key = `${support.src} ${support.host}`;
-    if (input.inside(support.src)) pairs.set(key, [...(pairs.get(key) ?? []), support]);
+    if (input.hosts.inside(support.src)) pairs.set(key, [...(pairs.get(key) ?? []), support]);
   }
   return pairs;
 }
@@ -138,12 +140,13 @@ async function group(
   const pairs = [...distinctPairs(rows), ...opened.map((s): [string, string] => [s.src, s.host])];
   const contacts = await contactsOf(input.lake, pairs);
   const flows = await flowsNamed(input.lake, pairs);
+  const whereabouts = input.hosts.told ? await whereaboutsOf(input.lake, pairs) : [];
   const groups = new Map<string, Sighted[]>();
   for (const row of rows) {
     const key = `${row.src} ${row.host} ${urlOf(hits[row.hit], row) ?? ''}`;
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
-  const facts = { input, hits, places, contacts, flows, supports };
+  const facts = { input, hits, places, contacts, flows, whereabouts, supports };
   return [
     ...[...groups.values()].flatMap((of) => (of[0] ? [entity(facts, of[0].src, of[0].host, of)] : [])),
     ...opened.map((s) => entity(facts, s.src, s.host, [])),
@@ -156,6 +159,7 @@ type Facts = {
   readonly places: Places;
   readonly contacts: Awaited<ReturnType<typeof contactsOf>>;
   readonly flows: Awaited<ReturnType<typeof flowsNamed>>;
+  readonly whereabouts: readonly Whereabouts[];
   readonly supports: ReadonlyMap<string, readonly Support[]>;
 };
 
@@ -171,16 +175,27 @@ function entity(facts: Facts, src: string, host: string, rows: readonly Sighted[
   const flow = facts.flows.filter((f) => f.src === src && f.name === host);
   const behind = rows.find((r) => r.place === 'dns.answer' && hits[r.hit]?.wanted[0]?.kind === 'answer');
   const target = behind ? (hits[behind.hit]?.wanted.find((w) => w.kind === 'answer')?.key ?? null) : null;
+  const seenAt = sightings(input, hits, rows, places);
+  const contacts = contactsByDay(mine, inMicroseconds(input.asOf));
+  const first = seenAt.map((s) => s.first).sort()[0] ?? contacts.first;
+  const last =
+    seenAt
+      .map((s) => s.last)
+      .sort()
+      .at(-1) ?? contacts.last;
+  const at = facts.whereabouts.filter((w) => w.src === src && w.name === host);
   return {
     src,
+    internal: input.hosts.describe(src, at, first, last),
+    nameless: input.hosts.told && input.hosts.nameless(src, first, last),
     host,
     named: rows[0]?.named ?? !isAddress(host),
     url,
     endpoint: endpointOf(host, url, target),
     behind: target,
-    sightings: sightings(input, hits, rows, places),
+    sightings: seenAt,
     supports: (facts.supports.get(`${src} ${host}`) ?? []).map((s) => s.evidence),
-    contacts: contactsByDay(mine, inMicroseconds(input.asOf)),
+    contacts,
     prevalence: { hosts: input.seen.names.get(host)?.sources ?? 1, of: input.internalHosts },
     urlsVisible: mine.some((c) => c.urls > 0),
     bytesOut: sum([...mine.map((c) => c.bytesOut), ...flow.map((f) => f.bytesOut)]),

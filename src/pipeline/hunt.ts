@@ -7,6 +7,7 @@ import { type CoverageFacts, coverageOf } from '../coverage/coverage.ts';
 import { coverNames, encryptedResolvers } from '../coverage/hiding-names.ts';
 import type { Support } from '../findings/entity.ts';
 import { byScore, judge } from '../findings/judge.ts';
+import { type Hosts, identityFacts, readHosts } from '../hunt/hosts.ts';
 import { createMatcher, type Hit, type Matcher } from '../hunt/match.ts';
 import { keying } from '../hunt/met.ts';
 import { readSeen, type Seen } from '../hunt/seen.ts';
@@ -109,15 +110,18 @@ async function huntLake(
   told: ToldTraits,
 ): Promise<HuntDocument> {
   options.progress?.({ kind: 'step', says: 'matching' });
+  await lake.settle();
   const seen = await readSeen(lake);
+  const hosts = await readHosts(lake, insideOf(options.internal));
   const matcher = createMatcher(seen);
   const listedPaths = createListedPaths();
   const both = bothOf(matcher, listedPaths);
-  const stored = await readStored(lake, options);
+  const stored = await readStored(lake, { ...options, inside: hosts.inside });
   await stream.feed(both);
   for (const indicator of stored.indicators) both.add(indicator);
   return documentOf(lake, options, started, stored.joined(intel), {
     seen,
+    hosts,
     hits: await stored.reviewed(matcher.hits(), seen, intel),
     names: namesOnPlatforms(seen),
     behaviours: await behaviourSupports(lake, {
@@ -125,7 +129,7 @@ async function huntLake(
       asOf: options.asOf,
       isPopular,
       own: new Set(),
-      inside: insideOf(options.internal),
+      inside: hosts.inside,
     }),
     told: {
       ...told,
@@ -141,6 +145,7 @@ async function huntLake(
 /** What was met: the hits, what is known around them, the names on platforms, and what software looks like. */
 export type MetInLake = {
   readonly seen: Seen;
+  readonly hosts: Hosts;
   readonly hits: readonly Hit[];
   readonly names: readonly PlatformName[];
   /** What internal hosts do with endpoints, where it was looked for. */
@@ -155,9 +160,9 @@ export async function documentOf(
   options: Pick<HuntOptions, 'asOf' | 'internal' | 'now' | 'progress' | 'mappings'>,
   started: Date,
   intel: IntelLog,
-  { seen, hits, names, behaviours, told }: MetInLake,
+  { seen, hosts, hits, names, behaviours, told }: MetInLake,
 ): Promise<HuntDocument> {
-  const inside = insideOf(options.internal);
+  const { inside } = hosts;
   const formatRows = await formatsSeen(lake);
   const internal = seen.sources.filter(inside);
   const traits = await traitSupports({
@@ -175,7 +180,7 @@ export async function documentOf(
     supports: [...behaviours, ...traits.supports],
     intel,
     formats: formatRows,
-    inside,
+    hosts,
     internalHosts: internal.length,
     asOf: options.asOf,
   });
@@ -212,6 +217,7 @@ export async function documentOf(
         intel,
         formatRows,
         inside,
+        identity: await identityFacts(lake, hosts, insideOf(options.internal)),
         internal: internal.length,
         refused: read.refused,
         observed,
@@ -270,6 +276,7 @@ type Told = {
   own: readonly Format[];
   formatRows: readonly FormatSeen[];
   inside: (ip: string) => boolean;
+  identity: CoverageFacts['identity'];
   internal: number;
   refused: number;
   observed: HuntDocument['observations'];
@@ -278,7 +285,7 @@ type Told = {
 
 async function coverageFacts(
   lake: Lake,
-  { own, seen, intel, formatRows, inside, internal, refused, observed, characteristics }: Told,
+  { own, seen, intel, formatRows, inside, identity, internal, refused, observed, characteristics }: Told,
 ): Promise<CoverageFacts> {
   const paths = await namesWithPaths(lake);
   const summary = intel.summary();
@@ -292,6 +299,7 @@ async function coverageFacts(
     formats: formatRows.map((f) => ({ ...f, internalHosts: f.sources.filter(inside).length })),
     registry: [...formats, ...own],
     internalHosts: internal,
+    identity,
     tlsNames: paths.tls,
     tlsNamesWithUrls: paths.withUrls,
     indicatorsByPlatform: summary.by_platform,

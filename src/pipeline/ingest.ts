@@ -84,6 +84,7 @@ function batchOf(log: OpenedLog, batch: LogBatch, byLine: boolean): BatchInput {
     parts: log.parts.map((part) => ({
       format: part.format.id,
       columns: columnsOf(part.format),
+      leases: part.format.sees.some((place) => place === 'dhcp.lease'),
       fast: byLine && whole(part) ? selectLines(part.format, part.lines, part.head) : part.fast,
       exact: byLine || !whole(part),
       inOrder: part.inOrder,

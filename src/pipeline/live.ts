@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { byScore, judge } from '../findings/judge.ts';
+import { readHosts } from '../hunt/hosts.ts';
 import { type IndicatorIndex, indicatorIndex } from '../hunt/indicator-index.ts';
 import { createMatcher, type Hit } from '../hunt/match.ts';
 import { readSeen, type Seen } from '../hunt/seen.ts';
@@ -134,6 +135,7 @@ async function matchBatch(
   surroundings: () => Promise<Surroundings>,
   options: LiveOptions,
 ): Promise<Finding[]> {
+  await lake.settle();
   const fresh = narrow(lake, [seq]);
   const seen = await readSeen(fresh);
   const matcher = createMatcher(seen);
@@ -141,6 +143,7 @@ async function matchBatch(
   const hits = matcher.hits().filter((hit) => hit.wanted.length > 0);
   if (hits.length === 0) return [];
   const around = await surroundings();
+  const hosts = await readHosts(lake, insideOf(options.internal));
   const entities = await entitiesOf({
     lake: fresh,
     seen: await widened(lake, seen, hits, around),
@@ -148,7 +151,7 @@ async function matchBatch(
     supports: [],
     intel: intel.log,
     formats: around.formats,
-    inside: insideOf(options.internal),
+    hosts,
     internalHosts: around.internal,
     asOf: FAR,
   });

@@ -1,9 +1,11 @@
 /** The look back: stored events are hunted for what became active since the last run. */
 
+import { readHosts } from '../hunt/hosts.ts';
 import { platformNames } from '../lake/keys.ts';
 import { type Lake, openLake } from '../lake/lake.ts';
 import type { Fact } from '../model/fact.ts';
 import type { HuntDocument } from '../model/finding.ts';
+import { insideOf } from '../observables/private.ts';
 import type { NewFact } from '../state/store.ts';
 import { documentOf } from './hunt.ts';
 import { type Desk, type DeskOptions, filesOf, openDesk, personOf } from './intel/desk.ts';
@@ -54,11 +56,14 @@ async function retroLake(lake: Lake, desk: Desk, options: RetroOptions): Promise
     asOf,
     before,
   };
-  const met = await withQuarantine(desk, await lookBack(lake, ask), options.internal, asOf);
+  await lake.settle();
+  const hosts = await readHosts(lake, insideOf(options.internal));
+  const met = await withQuarantine(desk, await lookBack(lake, ask), hosts.inside, asOf);
   const names = await platformNames(lake);
   const intel = await intelMet(lake, ask, met);
   const document = await documentOf(lake, { ...options, asOf }, started, intel, {
     ...met,
+    hosts,
     names,
     behaviours: [],
     told: nothingTold,

@@ -17,6 +17,7 @@ import {
   score,
   second,
   span,
+  whereabouts,
   why,
 } from './wording.ts';
 
@@ -48,6 +49,8 @@ function facts(f: Finding): Markup {
       : `${f.bytes_out === null ? '?' : bytes(f.bytes_out)} out, ${f.bytes_in === null ? '?' : bytes(f.bytes_in)} in`;
   const pairs: readonly (readonly [string, Part])[] = [
     ['Internal host', internalName(f.internal)],
+    ...(f.internal.mac ? [['Card', show(f.internal.mac)] as const] : []),
+    ...(whereabouts(f.internal) ? [['Addresses', whereabouts(f.internal)] as const] : []),
     ['Endpoint', html`<code>${endpointName(e)}</code> ${copyButton(endpointName(e), 'endpoint')}`],
     ['Platform', e.platform === null ? 'no known platform' : `${show(e.platform)} (${orNone(e.provider)})`],
     ['Tenant', orNone(e.tenant)],

@@ -3,7 +3,7 @@ import type { Finding, HuntDocument } from '../model/finding.ts';
 import { card } from './html-finding.ts';
 import { axisLabels, sharedAxis } from './html-timeline.ts';
 import { html, type Markup } from './markup.ts';
-import { count, endpointName, internalName, number } from './wording.ts';
+import { count, endpointName, internalKey, internalName, number } from './wording.ts';
 
 /** A browser stays quick with these; the rest is in the JSON, and the page says so. */
 export const MOST_FINDINGS = 500;
@@ -12,8 +12,8 @@ export const MOST_LEADS = 200;
 function byHost(findings: readonly Finding[]): readonly (readonly [Finding, readonly number[]])[] {
   const hosts = new Map<string, number[]>();
   findings.forEach((f, i) => {
-    const at = hosts.get(f.internal.ip);
-    if (at === undefined) hosts.set(f.internal.ip, [i]);
+    const at = hosts.get(internalKey(f.internal));
+    if (at === undefined) hosts.set(internalKey(f.internal), [i]);
     else at.push(i);
   });
   return [...hosts.values()].flatMap((indexes) => {

@@ -20,6 +20,7 @@ import {
   standingWords,
   validity,
   weight,
+  whereabouts,
   why,
 } from './wording.ts';
 
@@ -47,6 +48,12 @@ function evidenceLine(evidence: Evidence, known: readonly string[]): string {
   return `- ${evidence.class} (${e(show(evidence.where, 60))}, ${weight(evidence.weight)}): ${e(showSentence(evidence.summary, known))}${held}${cited}${seen}`;
 }
 
+/** The addresses of a host that moved. */
+function wandered({ internal }: Finding): string {
+  const where = whereabouts(internal);
+  return where === null ? '' : ` Its addresses: ${e(where)}.`;
+}
+
 function findingPart(finding: Finding, n: number): string {
   const known = knownNames(finding);
   const sentences = (list: readonly string[]) => list.slice(0, 20).map((s) => e(showSentence(s, known)));
@@ -57,7 +64,7 @@ function findingPart(finding: Finding, n: number): string {
   return `
 ### ${n}. ${e(internalName(finding.internal))} and ${e(endpointName(finding.endpoint))}
 
-${finding.severity}, score ${score(finding.score)}. ${count(finding.contacts, 'contact')}, ${e(span(finding.first_seen, finding.last_seen))}. ${e(platformName(finding.endpoint))}.
+${finding.severity}, score ${score(finding.score)}. ${count(finding.contacts, 'contact')}, ${e(span(finding.first_seen, finding.last_seen))}. ${e(platformName(finding.endpoint))}.${wandered(finding)}
 
 ${finding.evidence
   .slice(0, 20)

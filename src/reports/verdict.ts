@@ -1,6 +1,6 @@
 /** The first lines of every report: what was found, and what that is worth. */
 import type { Finding, HuntDocument, Severity } from '../model/finding.ts';
-import { count, endpointName, internalName, number, severities, span, why } from './wording.ts';
+import { count, endpointName, internalKey, internalName, number, severities, span, why } from './wording.ts';
 
 export type Verdict = {
   /** `void`: nothing was read, so nothing can be said. */
@@ -25,7 +25,7 @@ export function bySeverity(findings: readonly Finding[]): readonly { severity: S
 
 /** How many internal hosts the findings are about. */
 export function hostsConcerned(findings: readonly Finding[]): number {
-  return new Set(findings.map((f) => f.internal.ip)).size;
+  return new Set(findings.map((f) => internalKey(f.internal))).size;
 }
 
 function foundVerdict(document: HuntDocument, top: Finding): Verdict {

@@ -116,6 +116,16 @@ export function platformName(endpoint: FindingEndpoint): string {
   return show(endpoint.platform) + (endpoint.tenant === null ? '' : ` · tenant ${show(endpoint.tenant)}`);
 }
 
+/** One internal host of the document: two that had one address in turn are two. */
+export const internalKey = ({ ip, host, mac }: Finding['internal']): string => JSON.stringify([mac ?? ip, host]);
+
+/** Where a host was when it met the endpoint, where that was at several addresses; else null. */
+export function whereabouts({ addresses = [] }: Finding['internal']): string | null {
+  if (addresses.length < 2) return null;
+  const some = addresses.slice(0, 20).map((a) => `${show(a.ip)} (${span(a.first_seen, a.last_seen)})`);
+  return some.join(', ') + (addresses.length > 20 ? `, ${addresses.length - 20} more` : '');
+}
+
 /** `10.1.2.3 (ws-12)`. */
 export function internalName(internal: Finding['internal']): string {
   return show(internal.ip) + (internal.host === null ? '' : ` (${show(internal.host)})`);

@@ -24,6 +24,18 @@ const http = {
   9: 'Patch',
 } as const;
 
+const dhcp = {
+  1: 'Discover',
+  2: 'Offer',
+  3: 'Request',
+  4: 'Decline',
+  5: 'Ack',
+  6: 'Nak',
+  7: 'Release',
+  8: 'Inform',
+  9: 'Expire',
+} as const;
+
 export const classFacts: Readonly<Record<number, ClassFacts>> = {
   [eventClass.base]: { name: 'Base Event', category: 0, categoryName: 'Uncategorized', activities: common },
   [eventClass.network]: {
@@ -37,6 +49,7 @@ export const classFacts: Readonly<Record<number, ClassFacts>> = {
     ...network,
     activities: { ...common, 1: 'Query', 2: 'Response', 6: 'Traffic' },
   },
+  [eventClass.dhcp]: { name: 'DHCP Activity', ...network, activities: { ...common, ...dhcp } },
   [eventClass.detection]: {
     name: 'Detection Finding',
     category: 2,

@@ -1,8 +1,9 @@
+import { BlockCutter } from './block-cutter.ts';
 import { type Container, type Cut, Cutter } from './cutter.ts';
 import { XmlCutter } from './xml-cutter.ts';
 
 /** Where the records of a document stand. */
-export type Document = Container | { readonly kind: 'xml' };
+export type Document = Container | { readonly kind: 'xml' } | { readonly kind: 'blocks' };
 
 /** Cuts records out of a stream: `push` its bytes in order, then `end`. */
 type RecordCutter = {
@@ -13,5 +14,7 @@ type RecordCutter = {
 };
 
 /** Records longer than `limit` are refused. */
-export const cutterOf = (document: Document, limit: number): RecordCutter =>
-  document.kind === 'xml' ? new XmlCutter(limit) : new Cutter(document, limit);
+export function cutterOf(document: Document, limit: number): RecordCutter {
+  if (document.kind === 'xml') return new XmlCutter(limit);
+  return document.kind === 'blocks' ? new BlockCutter(limit) : new Cutter(document, limit);
+}

@@ -31,6 +31,7 @@ export function* shapesOf(bytes: Buffer, complete: boolean): Generator<Shape> {
     yield* alsoUnwrapped([documentShape({ kind: 'array' }, Buffer.from(text, 'utf8'))]);
   else if (isXmlDocument(lines.head))
     yield* alsoUnwrapped([documentShape({ kind: 'xml' }, Buffer.from(text, 'utf8')), lines]);
+  else if (isLeaseFile(lines.head)) yield documentShape({ kind: 'blocks' }, Buffer.from(text, 'utf8'));
   else yield* alsoUnwrapped([lines]);
 }
 
@@ -38,6 +39,11 @@ export function* shapesOf(bytes: Buffer, complete: boolean): Generator<Shape> {
 const isXmlDocument = ({ lines }: Head): boolean =>
   /^\s*<(?:\?xml|!--|Events?[\s>])/.test(lines[0] ?? '') &&
   !lines.every((line) => /^\s*<Event[\s>]/.test(line) && line.indexOf('</Event>') === line.trimEnd().length - 8);
+
+/** Blocks in brackets, of which one goes over several lines. */
+const isLeaseFile = ({ lines }: Head): boolean =>
+  lines.some((line) => /^\s*(?:lease|ia-(?:na|ta|pd))\s.*\{\s*$/.test(line)) &&
+  lines.some((line) => /^\s*\}/.test(line));
 
 function* objectShapes(text: string, lines: Shape): Generator<Shape> {
   const body = Buffer.from(text, 'utf8');

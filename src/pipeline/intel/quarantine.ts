@@ -5,7 +5,6 @@ import type { Seen } from '../../hunt/seen.ts';
 import { observableKey } from '../../intel/identity.ts';
 import { type Stand, standings, unreviewed } from '../../intel/review.ts';
 import type { Indicator } from '../../model/indicator.ts';
-import { insideOf } from '../../observables/private.ts';
 import type { NewFact } from '../../state/store.ts';
 import type { Desk } from './desk.ts';
 import type { Met } from './look-back.ts';
@@ -16,9 +15,9 @@ const MOST = 0.2;
 const FEWEST = 20;
 
 /** What a look back met, with the entries held back that would hit too many; each is a fact, once. */
-export async function withQuarantine(desk: Desk, met: Met, ranges: readonly string[], at: number): Promise<Met> {
+export async function withQuarantine(desk: Desk, met: Met, inside: (src: string) => boolean, at: number): Promise<Met> {
   const stands = standings(await desk.state.facts('intel.decided'));
-  const { shown, facts } = quarantine({ ...met, stands }, ranges);
+  const { shown, facts } = quarantine({ ...met, stands }, inside);
   if (facts.length > 0) await desk.state.append(facts, { who: 'virga', at });
   return { ...met, shown: new Map([...met.shown, ...shown]) };
 }
@@ -29,11 +28,11 @@ type Reached = Pick<Met, 'hits' | 'seen' | 'shown'> & { readonly stands: Readonl
 /** The candidates that would hit too many hosts, each with why, and the facts to keep of it. */
 export function quarantine(
   { hits, seen, shown, stands }: Reached,
-  ranges: readonly string[],
+  inside: (src: string) => boolean,
 ): { readonly shown: ReadonlyMap<Indicator, string>; readonly facts: readonly NewFact[] } {
   const held = new Map<Indicator, string>();
   const facts: NewFact[] = [];
-  const hosts = seen.sources.filter(insideOf(ranges)).length;
+  const hosts = seen.sources.filter(inside).length;
   if (hosts < FEWEST) return { shown: held, facts };
   for (const [indicator, sources] of reach(hits, seen)) {
     const key = observableKey(indicator);

@@ -25,8 +25,8 @@ export type StoredOptions = {
   readonly stateUrl?: string | null;
   /** Milliseconds since 1970: what was known and decided by then. */
   readonly asOf: number;
-  /** CIDR ranges of one's own besides the private ones. */
-  readonly internal: readonly string[];
+  /** Is this source one's own? */
+  readonly inside: (src: string) => boolean;
   readonly now: () => Date;
 };
 
@@ -132,7 +132,7 @@ type Held = Parameters<typeof quarantine>[0] & { readonly shown: Map<Indicator, 
 /** Stored entries that would hit too many hosts are shown only; that becomes a fact unless the hunt is of the past. */
 async function holdBack(held: Held, options: StoredOptions): Promise<void> {
   const stored = held.hits.filter(({ indicator }) => indicator.source.from === 'workspace');
-  const { shown, facts } = quarantine({ ...held, hits: stored }, options.internal);
+  const { shown, facts } = quarantine({ ...held, hits: stored }, options.inside);
   for (const [indicator, why] of shown) held.shown.set(indicator, why);
   const at = options.now().getTime();
   if (facts.length > 0 && options.asOf >= at - FRESH)

@@ -6,7 +6,6 @@ import { checkPoint, checkPointExport } from './check-point.ts';
 import { ciscoFirewall } from './cisco-firewall.ts';
 import { cloudflare } from './cloudflare/index.ts';
 import { barracuda, clavister, meraki, skyhigh, stormshield, watchguard } from './devices.ts';
-import { iscDhcp, keaDhcp, windowsDhcp } from './dhcp.ts';
 import { bind } from './dns/bind.ts';
 import { coredns, dnsmasq, dnstapText, knotResolver, powerdns, unbound, windowsDns } from './dns/daemons.ts';
 import { crowdStrike } from './endpoint/crowdstrike.ts';
@@ -20,6 +19,7 @@ import { gateways } from './gateways/index.ts';
 import { google } from './google/index.ts';
 import { juniperSrx } from './juniper.ts';
 import { keyValue } from './key-value.ts';
+import { leases } from './leases/index.ts';
 import { leef } from './leef.ts';
 import { ciscoIos, filterlog, netfilter, snortCsv, snortFast, snortFull } from './packet-filter.ts';
 import { paloAlto } from './palo-alto.ts';
@@ -81,9 +81,7 @@ export const formats: readonly Format[] = [
   knotResolver,
   unbound,
   bind,
-  iscDhcp,
-  keaDhcp,
-  windowsDhcp,
+  ...leases,
   envoy,
   haproxy,
   squidNative,

@@ -13,7 +13,12 @@ export type ZeekLog = {
 export const zeekLogs: readonly ZeekLog[] = [
   { log: 'capture_loss', marks: [['percent_lost', 'gaps']] },
   { log: 'dce_rpc', marks: [['endpoint', 'operation']], transport: 'tcp', protocol: 'dce_rpc' },
-  { log: 'dhcp', marks: [['msg_types'], ['client_addr', 'mac']], transport: 'udp', protocol: 'dhcp' },
+  {
+    log: 'dhcp',
+    marks: [['msg_types'], ['client_addr', 'mac'], ['assigned_ip', 'mac']],
+    transport: 'udp',
+    protocol: 'dhcp',
+  },
   { log: 'dnp3', marks: [['fc_request'], ['fc_reply']], transport: 'tcp', protocol: 'dnp3' },
   { log: 'dpd', marks: [['analyzer', 'failure_reason']] },
   {
