@@ -46,7 +46,7 @@ export const layers = {
   findings: ['evidence to score, level and reasons; pure', ['model', 'observables', 'platforms']],
   coverage: [
     'what could be seen and what not, derived from registries and data',
-    ['model', 'platforms', 'telemetry', 'intel', 'hunt'],
+    ['model', 'platforms', 'telemetry', 'intel', 'hunt', 'replays'],
   ],
   stix: ['indicators and findings as STIX 2.1 bundles; pure', ['model', 'observables', 'patterns']],
   reports: ['the hunt document as table, Markdown, HTML and STIX; pure', ['model', 'observables', 'stix']],

@@ -1,6 +1,7 @@
 import { beacon } from '../hunt/behaviours/beacon.ts';
 import { behaviours } from '../hunt/behaviours/index.ts';
 import { type CoverageFacts, sees } from './facts.ts';
+import { measuredSentences } from './measured.ts';
 
 /** What the behaviours cannot show in these logs: by their span, and by what no log holds. */
 export function behaviourLimits(facts: CoverageFacts): string[] {
@@ -12,6 +13,7 @@ export function behaviourLimits(facts: CoverageFacts): string[] {
       ? []
       : [
           `Rhythm: these logs span ${round(hours)} h. A channel that calls at least every ${round(hours / surely)} h (${surely} contacts, jitter up to 37 %) is expected to stand out; one that calls less often than every ${round(hours / least)} h (${least} contacts) is never told from chance.`,
+          ...measuredSentences(facts, hours),
         ]),
     ...behaviours
       .filter((b) => b.needs.every((need) => !sees(facts, need)))

@@ -1,5 +1,5 @@
 import { traitKinds } from '../model/characteristic.ts';
-import type { Evidence } from '../model/finding.ts';
+import type { Evidence, Tie } from '../model/finding.ts';
 import type { Attribute, Fit } from '../model/fit.ts';
 import type { Support } from './entity.ts';
 import { attributeWeight, FIT_CAP, TELLING } from './trait-weights.ts';
@@ -145,8 +145,15 @@ function evidenceOf(best: WeighedFit, others: readonly WeighedFit[], guard: stri
     events: fit.examples,
     rows_total: fit.requests,
     ...(guard === null ? {} : { guard }),
+    ...(best.telling > 0 ? { ties: [tieOf(best)] } : {}),
   };
 }
+
+/** One configuration is one operation; of a rule that is bound to a platform, one template. */
+const tieOf = ({ fit: { characteristic } }: WeighedFit): Tie =>
+  characteristic.platforms.length > 0
+    ? { by: 'template', value: characteristic.id }
+    : { by: 'software', value: `${characteristic.software} (${characteristic.name})` };
 
 const said = ({ trait, value, spread }: Attribute, weight: number): string =>
   `${traitKinds[trait.kind].says}${trait.kind === 'uri-pattern' ? '' : ` ${value}`}${spread === null ? '' : ` (on ${spread.others} of ${spread.of} other endpoints)`} ${weight.toFixed(1)}`;

@@ -75,7 +75,15 @@ export type Evidence = {
   readonly rows_total: number;
   /** Why the evidence does not convict, in words; absent where it does. */
   readonly guard?: string;
+  /** What other findings of the same operation would share. */
+  readonly ties?: readonly Tie[];
 };
+
+/** What findings of one operation have in common. */
+export const tieKinds = ['endpoint', 'tenant', 'indicator', 'software', 'template', 'cadence', 'origin'] as const;
+
+/** Two findings with the same kind and value of tie belong together; an origin is also tied to the endpoint of that name. */
+export type Tie = { readonly by: (typeof tieKinds)[number]; readonly value: string };
 
 export type Level = 'finding' | 'lead';
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'informational';
@@ -127,6 +135,25 @@ export type Finding = {
   /** What would change this verdict. */
   readonly would_change: readonly string[];
   readonly next_steps: readonly string[];
+};
+
+/** Findings and leads that belong to one operation: one thing to read. */
+export type Cluster = {
+  readonly id: string;
+  /** Those of its strongest member. */
+  readonly level: Level;
+  readonly severity: Severity;
+  readonly score: number;
+  /** Ids of findings and leads, strongest first; two at least. */
+  readonly findings: readonly string[];
+  readonly internal: readonly string[];
+  /** Hosts, URLs or addresses. */
+  readonly endpoints: readonly string[];
+  readonly first_seen: string;
+  readonly last_seen: string;
+  readonly contacts: number;
+  /** What ties them, and how many of them each tie holds. */
+  readonly shared: readonly (Tie & { readonly findings: number })[];
 };
 
 export type TelemetryCoverage = {
@@ -207,6 +234,8 @@ export type HuntDocument = {
   };
   readonly findings: readonly Finding[];
   readonly leads: readonly Finding[];
+  /** Findings and leads of one operation, the strongest operation first; what stands alone is in none. */
+  readonly clusters: readonly Cluster[];
   readonly observations: {
     readonly platforms: readonly {
       readonly platform: string;

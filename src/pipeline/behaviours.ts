@@ -23,5 +23,6 @@ const support = (o: Observed, places: Places): Support => ({
     events: o.examples.map((e) => ({ ...places(e.seq, e.line), time: e.time })),
     rows_total: o.events,
     ...(o.guard === null ? {} : { guard: o.guard }),
+    ...(o.ties.length === 0 ? {} : { ties: o.ties }),
   },
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { builtIn } from '../characteristics/builtin/index.ts';
 import { type CoverageFacts, coverageOf } from '../coverage/coverage.ts';
 import { coverNames, encryptedResolvers } from '../coverage/hiding-names.ts';
+import { clustersOf } from '../findings/cluster.ts';
 import type { Support } from '../findings/entity.ts';
 import { byScore, judge } from '../findings/judge.ts';
 import { type Hosts, identityFacts, readHosts } from '../hunt/hosts.ts';
@@ -209,6 +210,7 @@ export async function documentOf(
     intel: intel.summary(),
     findings: judged.filter((f) => f.level === 'finding'),
     leads: judged.filter((f) => f.level === 'lead'),
+    clusters: clustersOf(judged),
     observations: observed,
     coverage: coverageOf(
       await coverageFacts(lake, {

@@ -58,7 +58,7 @@ function plantsIn(company: Company, among: readonly Client[], { scenarios, each 
     if (!victim) return [];
     const plant = scenario.make({
       turn: turn + company.seed,
-      random: chanceOf(company, `plant ${scenario.id} ${turn}`),
+      random: chanceOf(company, `plant ${scenario.id} ${turn} ${n}`),
       victim,
       others: among.filter((c) => c !== victim),
       platform: plantedPlatforms[(turn + company.seed) % plantedPlatforms.length] ?? 'cloudflare-workers',

@@ -93,6 +93,9 @@ h4 { margin: 0 0 .35rem; font: 600 .92rem var(--sans); }
 .dot.critical { background: var(--critical); } .dot.high { background: var(--high); } .dot.medium { background: var(--medium); } .dot.low { background: var(--low); }
 
 .list { border: 1px solid var(--rule); border-radius: 8px; background: var(--paper); }
+.operations { display: grid; gap: 0.8rem; margin: 0; padding: 0; list-style: none; }
+.operations > li { padding: 0.8rem 1rem; border: 1px solid var(--rule); border-radius: 8px; }
+.operations p { margin: 0.2rem 0; overflow-wrap: anywhere; }
 .list > .empty, .list > .more { margin: 1rem; }
 .axis-head, .card > summary { display: grid; grid-template-columns: 7rem minmax(0, 1fr) 17rem; gap: 1.1rem; padding-inline: 1.5rem 1.1rem; }
 .axis-head { padding-block: .5rem .2rem; color: var(--muted); font-size: .8rem; border-bottom: 1px solid var(--rule); }

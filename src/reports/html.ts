@@ -4,6 +4,7 @@ import { cspHash } from './csp.ts';
 import { coverageSection, platformsSection, refusedSection } from './html-coverage.ts';
 import { findingsSection, leadsSection } from './html-findings.ts';
 import { intelligenceSection } from './html-intelligence.ts';
+import { operationsSection } from './html-operations.ts';
 import { script } from './html-script.ts';
 import { style } from './html-style.ts';
 import { runFacts, summary } from './html-summary.ts';
@@ -59,7 +60,7 @@ export const html: Renderer = {
 <html lang="en">${head(document)}
 <body id="top"><a class="skip" href="#findings">Skip to the findings</a>
 ${bar(document)}
-<main>${summary(document)}${findingsSection(document)}${leadsSection(document)}${platformsSection(document)}${intelligenceSection(document)}${coverageSection(document)}${refusedSection(document)}</main>
+<main>${summary(document)}${operationsSection(document)}${findingsSection(document)}${leadsSection(document)}${platformsSection(document)}${intelligenceSection(document)}${coverageSection(document)}${refusedSection(document)}</main>
 <footer>${runFacts(document)}</footer><script>${trusted(script)}</script></body></html>
 `.toString(),
 };

@@ -2,6 +2,7 @@
 import type { Evidence, Finding, HuntDocument } from '../model/finding.ts';
 import { technique } from './attack-names.ts';
 import { escapeMarkdown as e, markdownTable } from './markdown-text.ts';
+import { MOST_OPERATIONS, operationShares, operationSize, operationWho } from './operations.ts';
 import type { Renderer } from './renderer.ts';
 import { show, showDefanged, showSentence } from './safe-text.ts';
 import { ABSENCE, limits, verdict } from './verdict.ts';
@@ -71,6 +72,17 @@ ${finding.evidence
   .map((ev) => evidenceLine(ev, known))
   .join('\n')}
 ${bullets('What to do next', sentences(finding.next_steps))}${bullets('What would change this', sentences(finding.would_change))}${bullets('What could not be checked', sentences(finding.not_evaluable))}${bullets('MITRE ATT&CK', attack)}`;
+}
+
+function operationsPart({ clusters }: HuntDocument): string {
+  if (clusters.length === 0) return '';
+  const lines = clusters
+    .slice(0, MOST_OPERATIONS)
+    .map(
+      (c) =>
+        `- **${c.severity}, ${score(c.score)}**: ${e(operationSize(c))}, ${e(span(c.first_seen, c.last_seen))}. ${e(operationWho(c))}. ${e(operationShares(c))}`,
+    );
+  return `\n## Operations\n\nFindings and leads that hang together: each of these is one thing to read.\n\n${lines.join('\n')}\n${rest(clusters.length, MOST_OPERATIONS, 'operation')}`;
 }
 
 function leadsPart({ leads }: HuntDocument): string {
@@ -172,7 +184,7 @@ ${e(lookedAt)}
 ${e(notSeen)}
 
 Virga ${e(show(document.virga, 40))}, run ${e(show(document.run.id, 80))}, as of ${e(minute(document.run.as_of))} UTC. Endpoints are defanged.
-
+${operationsPart(document)}
 ## Findings
 ${findings.join('') || '\nNone.\n'}${rest(document.findings.length, MOST_FINDINGS, 'finding')}${leadsPart(document)}${intelPart(document)}${coveragePart(document)}${refusedPart(document)}`;
   },

@@ -2,6 +2,7 @@
 import { createColors } from 'picocolors';
 import type { Finding, HuntDocument, Severity, TelemetryCoverage } from '../model/finding.ts';
 import { groupLeads, type LeadGroup } from './lead-groups.ts';
+import { operationShares, operationSize, operationWho } from './operations.ts';
 import type { Renderer, RenderOptions } from './renderer.ts';
 import { show, showDefanged, showSentence } from './safe-text.ts';
 import { type Cell, cell, columns, wrap } from './terminal-text.ts';
@@ -99,6 +100,23 @@ function findingsPart({ findings }: HuntDocument, sheet: Sheet): readonly string
           ),
         ];
   return section('Findings', sheet, [...body, rest(findings.length, MOST_FINDINGS, 'finding')]);
+}
+
+function operationsPart({ clusters }: HuntDocument, sheet: Sheet): readonly string[] {
+  if (clusters.length === 0) return [];
+  const shown = clusters.slice(0, MOST_LINES).map((c) => {
+    const paint = severityPaint(sheet.pen, c.severity);
+    const [head, who, shares] = [
+      `${c.severity} ${score(c.score)}: ${operationSize(c)}, ${span(c.first_seen, c.last_seen)}`,
+      operationWho(c),
+      operationShares(c),
+    ];
+    return [paint(wrapped(head, sheet)), wrapped(who, sheet, '  '), wrapped(shares, sheet, '  ')].join('\n');
+  });
+  return section('Operations: findings and leads that hang together', sheet, [
+    ...shown,
+    rest(clusters.length, MOST_LINES, 'operation'),
+  ]);
 }
 
 /** `10.1.2.3 +34`: the host with the best lead, and how many others there are. */
@@ -217,7 +235,7 @@ function top(document: HuntDocument, sheet: Sheet): readonly string[] {
 
 function render(document: HuntDocument, options: RenderOptions): string {
   const sheet = { width: Math.min(200, Math.max(60, options.width)), pen: createColors(options.colour) };
-  const parts = [top, findingsPart, leadsPart, intelPart, telemetryPart, refusedPart, coveragePart];
+  const parts = [top, operationsPart, findingsPart, leadsPart, intelPart, telemetryPart, refusedPart, coveragePart];
   return `${parts.flatMap((part) => part(document, sheet)).join('\n')}\n`;
 }
 

@@ -1,5 +1,6 @@
 /** Documents for the tests of this folder: made-up hosts and sources, in the shape of a real hunt. */
 import type {
+  Cluster,
   Evidence,
   Finding,
   FindingEndpoint,
@@ -323,6 +324,7 @@ export function sampleDocument(change: Partial<HuntDocument> = {}): HuntDocument
     },
     findings: sampleFindings(),
     leads: sampleLeads(),
+    clusters: [sampleCluster(sampleFindings())],
     observations: {
       platforms: platformFacts.slice(0, 8).map(([platform, provider], i) => ({
         platform,
@@ -398,9 +400,27 @@ export function sampleDocument(change: Partial<HuntDocument> = {}): HuntDocument
   };
 }
 
+/** Findings as one operation. */
+function sampleCluster(of: readonly Finding[]): Cluster {
+  const [top] = of;
+  if (!top) throw new Error('a cluster has members');
+  return {
+    id: 'cluster--0f2b',
+    ...{ level: top.level, severity: top.severity, score: top.score },
+    findings: of.map((f) => f.id),
+    internal: [...new Set(of.map((f) => f.internal.ip))],
+    endpoints: [...new Set(of.map((f) => f.endpoint.host ?? ''))],
+    ...{ first_seen: top.first_seen, last_seen: top.last_seen, contacts: 412 },
+    shared: [
+      { by: 'tenant', value: 'cloudflare-workers:harbour-metrics', findings: 2 },
+      { by: 'cadence', value: '10.40.2.17 on cloudflare-workers about every 5 min', findings: 2 },
+    ],
+  };
+}
+
 /** The same hunt without findings and leads. */
 export function emptyDocument(): HuntDocument {
-  return sampleDocument({ findings: [], leads: [] });
+  return sampleDocument({ findings: [], leads: [], clusters: [] });
 }
 
 const pick = <T>(list: readonly T[], i: number, otherwise: T): T => list[i % list.length] ?? otherwise;
@@ -421,12 +441,13 @@ export function largeDocument(findings: number, leads: number): HuntDocument {
   return sampleDocument({
     findings: Array.from({ length: findings }, (_, i) => make('finding', i, findings)),
     leads: Array.from({ length: leads }, (_, i) => make('lead', i, leads)),
+    clusters: [],
   });
 }
 
 /** The document with every text in it (not the fixed words of the model) replaced by `change(text)`. */
 export function withTexts(document: HuntDocument, change: (text: string) => string): HuntDocument {
-  const fixed = new Set(['level', 'severity', 'class', 'standing', 'match', 'visible']);
+  const fixed = new Set(['level', 'severity', 'class', 'standing', 'match', 'visible', 'by']);
   const changed: HuntDocument = JSON.parse(JSON.stringify(document), (key, value) =>
     typeof value === 'string' && !fixed.has(key) ? change(value) : value,
   );

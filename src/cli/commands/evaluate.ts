@@ -41,7 +41,7 @@ What is planted, and how it is counted: docs/guide/evaluate.md`,
       );
   },
   run: async (_args, options, io) => {
-    const { evaluate } = await import('../../pipeline/evaluate/evaluate.ts');
+    const { chosenOf, evaluate } = await import('../../pipeline/evaluate/evaluate.ts');
     const { evaluationFormat, renderEvaluation } = await import('../../pipeline/evaluate/report.ts');
     const { stepsOn } = await import('../progress.ts');
     const out = typeof options.out === 'string' ? options.out : null;
@@ -57,8 +57,7 @@ What is planted, and how it is counted: docs/guide/evaluate.md`,
       hosts: number('hosts'),
       days: number('days'),
       each: number('each'),
-      scenarios: texts(options.scenario),
-      telemetries: texts(options.telemetry),
+      ...chosenOf(texts(options.scenario), texts(options.telemetry)),
       stepHours: number('step'),
       memory: readBytes('--memory', String(options.memory)),
       now: () => new Date(),

@@ -1,6 +1,7 @@
 import type { Lake } from '../../lake/lake.ts';
 import { EXAMPLES } from '../../lake/touches.ts';
-import { type Beacon, SIGNIFICANT } from './beacon.ts';
+import { classifyHost } from '../../platforms/matcher.ts';
+import { type Beacon, duration, SIGNIFICANT } from './beacon.ts';
 import { examplesOf, type Observed } from './behaviour.ts';
 
 /** A lead asks for more than a row of `virga beacons`: one in a thousand pairs so named is chance. */
@@ -60,9 +61,21 @@ function rhythm(b: Beacon, cited: Cited): Observed {
     summary: `hunt.beacon: ${b.pair.tenant === null ? '' : `all names of ${b.pair.tenant}: `}${b.explanation}`,
     guard: discounted ? 'there is an honest explanation for the rhythm' : null,
     opens: !discounted && b.discovery >= LEAD_DISCOVERY && b.score >= LEAD_SCORE && b.pair.hosts <= LEAD_HOSTS,
+    ties: discounted ? [] : cadenceOf(b),
     events: cited.events,
     examples: cited.examples,
   };
+}
+
+/** Periods are alike to a tenth: one program on one host calls all its endpoints of a platform with the same sleep. */
+const ALIKE = 1.1;
+
+function cadenceOf({ pair, regularity }: Beacon): Observed['ties'] {
+  const platform = pair.name === null ? null : classifyHost(pair.name).platform;
+  const step = Math.round(Math.log(regularity.period) / Math.log(ALIKE));
+  return platform === null
+    ? []
+    : [{ by: 'cadence', value: `${pair.src} on ${platform} about every ${duration(ALIKE ** step)}` }];
 }
 
 function explanation(b: Beacon, cited: Cited, discount: Beacon['discounts'][number]): Observed {
@@ -76,6 +89,7 @@ function explanation(b: Beacon, cited: Cited, discount: Beacon['discounts'][numb
     summary: `${discount.id}: ${discount.reason}${discount.expires === null ? '' : `; to be looked at again after ${discount.expires.slice(0, 10)}`}`,
     guard: null,
     opens: false,
+    ties: [],
     events: cited.events,
     examples: [],
   };

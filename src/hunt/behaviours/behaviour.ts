@@ -1,5 +1,5 @@
 import type { Row as EngineRow } from '../../lake/engine.ts';
-import type { EvidenceClass } from '../../model/finding.ts';
+import type { EvidenceClass, Tie } from '../../model/finding.ts';
 
 /** A number that a behaviour is tuned by, and why it is what it is. */
 export type Parameter = { readonly value: number; readonly reason: string };
@@ -28,6 +28,8 @@ export type Behaviour = {
   readonly opens: boolean;
   /** The sentence that an analyst can check by hand from the cited rows. */
   readonly explain: (row: Row) => string;
+  /** What other endpoints of the same operation would share with this row. */
+  readonly ties?: (row: Row) => readonly Tie[];
   readonly blindTo: readonly string[];
 };
 
@@ -43,6 +45,7 @@ export type Observed = {
   readonly summary: string;
   readonly guard: string | null;
   readonly opens: boolean;
+  readonly ties: readonly Tie[];
   /** Rows in all, and some of them, oldest first. */
   readonly events: number;
   readonly examples: readonly { readonly seq: number; readonly line: number; readonly time: string }[];

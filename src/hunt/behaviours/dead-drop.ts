@@ -30,6 +30,7 @@ export const deadDrop = {
   opens: true,
   explain: (row) =>
     `a program on ${row.src} read ${row.site}${row.page ? ` (${row.page})` : ''} ${row.reads} times, and ${Math.round(Number(row.seconds))} s after the first of them this host met ${row.name} for the first time`,
+  ties: (row) => (row.page ? [{ by: 'origin', value: `${row.site}${row.page}` }] : []),
   blindTo: [
     'dead drops on sites that are not in the list',
     'reading with the TLS and name of the browser',

@@ -42,5 +42,6 @@ export const afterDelivery = {
   opens: true,
   explain: (row) =>
     `${Math.round(Number(row.seconds))} s after a program came from ${row.origin}, ${row.src} met ${row.name} for the first time`,
+  ties: (row) => [{ by: 'origin', value: String(row.origin) }],
   blindTo: ['delivery by mail or from a site that many use', 'a delay of more than half an hour'],
 } satisfies Behaviour;

@@ -108,6 +108,7 @@ function observed(behaviour: Behaviour, row: Row): Observed {
     summary: `${behaviour.id}: ${behaviour.explain(row)}`,
     guard: behaviour.guard,
     opens: behaviour.opens,
+    ties: behaviour.ties?.(row) ?? [],
     events: Number(row.events),
     examples: examplesOf(row.examples),
   };

@@ -27,5 +27,6 @@ export const rotation = {
   opens: true,
   explain: (row) =>
     `${row.src} walks through ${row.names} names on ${row.platform}, one after the other, with the same ${String(row.template).startsWith('TLS') ? row.template : `path ${row.template}`}`,
+  ties: (row) => [{ by: 'template', value: `${row.src} on ${row.platform}: ${row.template}` }],
   blindTo: ['rotation within a name (a path for each victim)', 'several hosts that share the walk'],
 } satisfies Behaviour;

@@ -25,9 +25,8 @@ export type EvaluateOptions = {
   readonly days: number;
   /** Plants of each scenario in one network. */
   readonly each: number;
-  /** Ids; empty: all. */
-  readonly scenarios: readonly string[];
-  readonly telemetries: readonly string[];
+  readonly scenarios: readonly Scenario[];
+  readonly telemetries: readonly Telemetry[];
   /** Hours from one hunt to the next: how fine the delay is measured. */
   readonly stepHours: number;
   readonly memory: string;
@@ -40,38 +39,11 @@ export type EvaluateStep =
   | { readonly kind: 'says'; readonly says: string }
   | { readonly kind: 'hunted'; readonly says: string };
 
-/** Monday of an ordinary week: the begin of every made-up network. */
-const START = Date.UTC(2026, 8, 7);
-/** Hunts of one set of logs at most, however long they are. */
-const MOST_LOOKS = 10;
-
-/** Plants, hunts, compares. Leaves nothing behind. */
-export async function evaluate(options: EvaluateOptions): Promise<EvaluationDocument> {
-  const started = options.now();
-  const scenarios = chosen(allScenarios, options.scenarios, '--scenario');
-  const temp = mkdtempSync(path.join(tmpdir(), 'virga-'));
-  try {
-    const made =
-      options.logs.length > 0
-        ? await intoOwnLogs(options, scenarios, temp)
-        : await intoMadeUp(options, scenarios, temp);
-    return {
-      virga: version,
-      run: { started: started.toISOString(), finished: options.now().toISOString() },
-      made: {
-        network: options.logs.length > 0 ? options.logs.join(' ') : 'made-up',
-        seeds: options.seeds,
-        hosts: made.hosts,
-        days: made.days,
-        plants: made.plants,
-        step_hours: made.stepHours,
-      },
-      ...resultsOf(made.outcomes, made.telemetries, scenarios),
-    };
-  } finally {
-    rmSync(temp, { recursive: true, force: true });
-  }
-}
+/** The scenarios and sets of logs of these ids; all of them where none is given. Throws VirgaError for an id that is none. */
+export const chosenOf = (scenarios: readonly string[], telemetries: readonly string[]) => ({
+  scenarios: chosen(allScenarios, scenarios, '--scenario'),
+  telemetries: chosen(allTelemetries, telemetries, '--telemetry'),
+});
 
 function chosen<T extends { readonly id: string }>(
   all: readonly T[],
@@ -87,6 +59,35 @@ function chosen<T extends { readonly id: string }>(
   return ids.length === 0 ? all : all.filter((one) => ids.includes(one.id));
 }
 
+/** Monday of an ordinary week: the begin of every made-up network. */
+const START = Date.UTC(2026, 8, 7);
+/** Hunts of one set of logs at most, however long they are. */
+const MOST_LOOKS = 10;
+
+/** Plants, hunts, compares. Leaves nothing behind. */
+export async function evaluate(options: EvaluateOptions): Promise<EvaluationDocument> {
+  const started = options.now();
+  const temp = mkdtempSync(path.join(tmpdir(), 'virga-'));
+  try {
+    const made = options.logs.length > 0 ? await intoOwnLogs(options, temp) : await intoMadeUp(options, temp);
+    return {
+      virga: version,
+      run: { started: started.toISOString(), finished: options.now().toISOString() },
+      made: {
+        network: options.logs.length > 0 ? options.logs.join(' ') : 'made-up',
+        seeds: options.seeds,
+        hosts: made.hosts,
+        days: made.days,
+        plants: made.plants,
+        step_hours: made.stepHours,
+      },
+      ...resultsOf(made.outcomes, made.telemetries, options.scenarios),
+    };
+  } finally {
+    rmSync(temp, { recursive: true, force: true });
+  }
+}
+
 type Made = {
   readonly outcomes: readonly Outcome[];
   readonly telemetries: readonly Telemetry[];
@@ -96,9 +97,8 @@ type Made = {
   readonly stepHours: number;
 };
 
-async function intoMadeUp(options: EvaluateOptions, scenarios: readonly Scenario[], temp: string): Promise<Made> {
-  const { hosts, days } = options;
-  const telemetries = chosen(allTelemetries, options.telemetries, '--telemetry');
+async function intoMadeUp(options: EvaluateOptions, temp: string): Promise<Made> {
+  const { hosts, days, scenarios, telemetries } = options;
   const span = { start: START, end: START + days * day };
   const looks = looksOver(span, options.stepHours);
   options.progress({ kind: 'total', hunts: options.seeds.length * telemetries.length * looks.length });
@@ -124,7 +124,7 @@ async function intoMadeUp(options: EvaluateOptions, scenarios: readonly Scenario
   return { outcomes, telemetries, hosts, days, plants, stepHours: stepOf(looks, span.start) };
 }
 
-async function intoOwnLogs(options: EvaluateOptions, scenarios: readonly Scenario[], temp: string): Promise<Made> {
+async function intoOwnLogs(options: EvaluateOptions, temp: string): Promise<Made> {
   options.progress({ kind: 'says', says: 'reading your logs' });
   const workspace = path.join(temp, 'own');
   const seed = options.seeds[0] ?? 1;
@@ -135,7 +135,7 @@ async function intoOwnLogs(options: EvaluateOptions, scenarios: readonly Scenari
   const end = looks.slice(-1);
   const before = await huntAt(options, end, { ...nothing, says: 'your logs, before' });
   const known = new Set(before.flatMap((look) => look.told.map((f) => f.id)));
-  const replay = plantsFor(own.company, { scenarios, each: options.each * options.seeds.length });
+  const replay = plantsFor(own.company, { scenarios: options.scenarios, each: options.each * options.seeds.length });
   const folder = path.join(temp, 'planted');
   const files = write(replay, folder);
   const logs = own.telemetry.files.map((name) => path.join(folder, 'logs', name));

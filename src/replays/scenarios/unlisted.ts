@@ -2,24 +2,44 @@
 import { agents } from '../agents.ts';
 import { day, hour, minute } from '../company.ts';
 import { nameOn, oddPath } from '../names.ts';
-import type { Asked, Scenario, Setting } from '../plant.ts';
-import { beats, call, type Visit } from '../visit.ts';
-import { afternoon, begin, calls, LEAST_BEATS, NAMED, OPENED, plantOf, poll, post, rhythmOf, toolOf } from './parts.ts';
+import type { Asked, Plant, Scenario, Setting } from '../plant.ts';
+import { type Agent, beats, call, type Visit } from '../visit.ts';
+import {
+  afternoon,
+  begin,
+  calls,
+  LEAST_BEATS,
+  NAMED,
+  OPENED,
+  plantOf,
+  poll,
+  post,
+  type Rhythm,
+  rhythmOf,
+  toolOf,
+} from './parts.ts';
 
 /** A rhythm with so many beats is asked for wherever its host is named. */
 const rhythmic = (visits: readonly Visit[]): Asked[] =>
   visits.length >= LEAST_BEATS ? [{ level: 'lead', anyOf: NAMED }] : [];
 
+const channel = (s: Setting, about: { rhythm: Rhythm; start: number; agent: Agent }): Plant => {
+  const host = nameOn(s.platform, s.random);
+  const visits = calls(s, host, { ...about, request: post });
+  return plantOf(s, visits, { ...about.rhythm, hosts: [host], asks: rhythmic(visits) });
+};
+
 export const beacon: Scenario = {
   id: 'beacon',
   says: 'a function on no list is called with a rhythm, by software that nobody knows',
-  make: (s) => {
-    const host = nameOn(s.platform, s.random);
-    const rhythm = rhythmOf(s);
-    const visits = calls(s, host, { start: begin(s), rhythm, request: post, agent: toolOf(s) });
-    return plantOf(s, visits, { ...rhythm, hosts: [host], asks: rhythmic(visits) });
-  },
+  make: (s) => channel(s, { rhythm: rhythmOf(s), start: begin(s), agent: toolOf(s) }),
 };
+
+/** The same with everything set, from the first period of the logs on: to measure where rhythm ends. */
+export const beaconOf = (rhythm: Rhythm, agent: Agent): Scenario => ({
+  ...beacon,
+  make: (s) => channel(s, { rhythm, agent, start: s.from + s.random.int(0, rhythm.period * 1000) }),
+});
 
 export const knownSoftware: Scenario = {
   id: 'known-software',
