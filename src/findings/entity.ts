@@ -17,6 +17,8 @@ export type Sighting = {
   readonly examples: readonly Row[];
   /** Why this indicator may not convict by what it names (shared apex, popular name, resolver…), or null. */
   readonly guard: string | null;
+  /** What warning lists say of it though it may convict. */
+  readonly remark?: string;
 };
 
 /** Evidence of another class than an indicator's match, worked out elsewhere for one internal host and one endpoint. */

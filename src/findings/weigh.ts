@@ -101,7 +101,7 @@ const standingWords = {
 } as const;
 
 const summaryOf = (s: Sighting): string =>
-  `${s.place}: ${howWords[s.how]} ${s.indicator.value ?? ''} (${s.indicator.source.name}${s.indicator.description ? `: ${s.indicator.description}` : ''}), ${standingWords[s.standing]}; ${s.events} ${s.events === 1 ? 'event' : 'events'}`;
+  `${s.place}: ${howWords[s.how]} ${s.indicator.value ?? ''} (${s.indicator.source.name}${s.indicator.description ? `: ${s.indicator.description}` : ''}), ${standingWords[s.standing]}; ${s.events} ${s.events === 1 ? 'event' : 'events'}${s.remark === undefined ? '' : `. ${s.remark}`}`;
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 

@@ -1,39 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Endpoint } from '../model/endpoint.ts';
 import { parseAddress } from '../observables/address.ts';
 import { parseCidr } from '../observables/cidr.ts';
 import { parseHost } from '../observables/host.ts';
 import { guardAddress, guardHost, guardIndicator } from './guards.ts';
 import { publicResolvers, reservedRanges } from './known-addresses.ts';
 import { popularNames } from './popular-names.ts';
-import { made } from './testing.ts';
-
-/** One platform, `fn.example`: `tenant.fn.example` is a tenant, `paths.fn.example/t/x` names one in its path. */
-function classify(hostOrUrl: string): Endpoint {
-  const [host = '', ...path] = hostOrUrl.replace(/^https?:\/\//, '').split('/');
-  const apex = host === 'fn.example' || (host === 'paths.fn.example' && path[0] !== 't');
-  const suffix = ['co.uk', 'example', 'uk'].includes(host);
-  return {
-    host,
-    platform: host.endsWith('fn.example') ? 'fn' : null,
-    provider: host.endsWith('fn.example') ? 'Fn Inc' : null,
-    kind: null,
-    granularity: apex ? 'shared-apex' : host.endsWith('.fn.example') ? 'tenant' : null,
-    account: null,
-    deployment: null,
-    accountKey: null,
-    tenant: null,
-    function: null,
-    region: null,
-    id: null,
-    registrable: suffix || apex ? null : host,
-    blockable: !apex,
-    boundary: null,
-    providerOwned: host === 'dash.fn.example',
-    pathScoped: false,
-    sharedAddresses: false,
-  };
-}
+import { classify, made } from './testing.ts';
 
 describe('guardIndicator', () => {
   it.each([

@@ -1,4 +1,5 @@
 /** Helpers of the tests of this folder: made-up indicators, and reading from a text. */
+import type { Endpoint } from '../model/endpoint.ts';
 import type { Indicator } from '../model/indicator.ts';
 import type { Feed, FeedRecord } from './feed.ts';
 
@@ -46,4 +47,35 @@ export function briefly(records: readonly FeedRecord[]): string[] {
 /** The indicators among the records. */
 export function indicatorsOf(records: readonly FeedRecord[]): Indicator[] {
   return records.flatMap((record) => ('indicator' in record ? [record.indicator] : []));
+}
+
+/** One platform, `fn.example`: `tenant.fn.example` is a tenant, `paths.fn.example/t/x` names one in its path. */
+export function classify(hostOrUrl: string): Endpoint {
+  const [host = '', ...path] = hostOrUrl.replace(/^https?:\/\//, '').split('/');
+  const apex = host === 'fn.example' || (host === 'paths.fn.example' && path[0] !== 't');
+  const suffix = ['co.uk', 'example', 'uk'].includes(host);
+  const border = host
+    .split('.')
+    .slice(/(?:fn\.example|co\.uk)$/.test(host) ? -3 : -2)
+    .join('.');
+  return {
+    host,
+    platform: host.endsWith('fn.example') ? 'fn' : null,
+    provider: host.endsWith('fn.example') ? 'Fn Inc' : null,
+    kind: null,
+    granularity: apex ? 'shared-apex' : host.endsWith('.fn.example') ? 'tenant' : null,
+    account: null,
+    deployment: null,
+    accountKey: null,
+    tenant: null,
+    function: null,
+    region: null,
+    id: null,
+    registrable: suffix || apex ? null : border,
+    blockable: !apex,
+    boundary: suffix || apex ? null : border,
+    providerOwned: host === 'dash.fn.example',
+    pathScoped: host === 'paths.fn.example',
+    sharedAddresses: false,
+  };
 }

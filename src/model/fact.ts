@@ -65,6 +65,21 @@ export const factSchemas = {
     modified: z.string().nullable(),
     cursor: z.string().nullable(),
   }),
+  /** A warning list as it is in force from now on; `list` null: no longer, also of a built-in one. */
+  'warnings.set': z.object({
+    name: z.string(),
+    list: z
+      .object({
+        version: z.string(),
+        type: z.string(),
+        effect: z.enum(['hold', 'inform']).nullable(),
+        entries: count,
+        /** Under `warnings/` beside the indicator log, with its SHA-256. */
+        file: z.string(),
+        sha256: z.string(),
+      })
+      .nullable(),
+  }),
   /** Stored events were searched: up to these numbers of imports, decisions and batches. */
   'retro.searched': z.object({ imports: count, facts: count, batches: count, findings: count, leads: count }),
 } as const;

@@ -231,6 +231,8 @@ export type HuntDocument = {
     }[];
     /** Indicators that may not convict (shared apex, edge address, resolver, popular name), each with why. */
     readonly guarded: readonly { readonly value: string; readonly source: string; readonly why: string }[];
+    /** Warning lists that were in force. */
+    readonly warning_lists: readonly { readonly name: string; readonly version: string }[];
   };
   readonly findings: readonly Finding[];
   readonly leads: readonly Finding[];

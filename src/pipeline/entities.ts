@@ -264,10 +264,13 @@ function sightings(input: EntityInput, hits: readonly Hit[], rows: readonly Sigh
           .slice(0, 4)
           .map((e) => ({ ...places(e.seq, e.line), time: e.time })),
         guard: input.intel.guard(hit.indicator),
+        ...remarked(input.intel.remark(hit.indicator)),
       },
     ];
   });
 }
+
+const remarked = (remark: string | null): { remark?: string } => (remark === null ? {} : { remark });
 
 const sum = (values: readonly (number | null)[]): number | null =>
   values.every((v) => v === null) ? null : values.reduce<number>((a, b) => a + (b ?? 0), 0);

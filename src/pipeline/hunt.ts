@@ -14,6 +14,8 @@ import { keying } from '../hunt/met.ts';
 import { readSeen, type Seen } from '../hunt/seen.ts';
 import { createListedPaths, type ListedPaths } from '../hunt/traits/listed-paths.ts';
 import { isPopular } from '../intel/popular-names.ts';
+import { newest, readWarningLists } from '../intel/warnings/read.ts';
+import type { Warnings } from '../intel/warnings/warning-list.ts';
 import { keepKeys } from '../lake/keys.ts';
 import { type BatchReport, type Lake, openLake } from '../lake/lake.ts';
 import { account, type FormatSeen, formatsSeen, namesWithPaths, platformsSeen, refusals } from '../lake/ledger.ts';
@@ -31,6 +33,7 @@ import { collectCharacteristics } from './characteristics.ts';
 import { entitiesOf } from './entities.ts';
 import { ingest } from './ingest.ts';
 import { readStored } from './intel/stored.ts';
+import { warningsForHunt } from './intel/warning-store.ts';
 import { createIntelLog, type IntelLog, type IntelStream, streamIntel } from './intel-log.ts';
 import { traitSupports } from './traits.ts';
 
@@ -39,6 +42,8 @@ export type HuntOptions = {
   /** Mapping files: formats of the user's own, asked before all others. */
   readonly mappings?: readonly string[];
   readonly intel: readonly string[];
+  /** Files and folders of warning lists, besides those of the workspace and the built-in ones. */
+  readonly warnings?: readonly string[];
   /** Files that tell what adversary software looks like. */
   readonly characteristics: readonly string[];
   /** Whether the built-in characteristics are compared too. */
@@ -74,8 +79,8 @@ export async function hunt(options: HuntOptions): Promise<HuntDocument> {
   const own = (options.mappings ?? []).map(readMapping);
   const temp = mkdtempSync(path.join(tmpdir(), 'virga-'));
   const lake = await openLake({ workspace: options.workspace, memory: options.memory, temp });
-  const intel = createIntelLog(options.asOf);
   try {
+    const intel = createIntelLog(options.asOf, await warningsOfHunt(options));
     const files = await listFiles(options.logs, temp);
     const told = await collectCharacteristics(options.characteristics, options.stdin);
     for (const file of told.files) if (!file.parsed) options.note(`${file.file}: ${file.error}`);
@@ -98,6 +103,14 @@ export async function hunt(options: HuntOptions): Promise<HuntDocument> {
     lake.close();
     rmSync(temp, { recursive: true, force: true });
   }
+}
+
+/** The warning lists in force; a file given that is none is told of. */
+async function warningsOfHunt(options: HuntOptions): Promise<Warnings> {
+  const { warnings = [], asOf, note } = options;
+  const read = await readWarningLists(warnings);
+  for (const { file, fault } of read) if (fault !== null) note(`${file}: ${fault}`);
+  return warningsForHunt(options, asOf, newest(read.flatMap(({ list }) => list ?? [])));
 }
 
 type ToldTraits = Awaited<ReturnType<typeof collectCharacteristics>>;

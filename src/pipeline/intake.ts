@@ -30,7 +30,7 @@ export type IntakeOptions = {
   /** Mapping files: formats of the user's own, asked before all others. */
   readonly mappings?: readonly string[];
   /** What each batch is hunted with, or null: events are stored only. */
-  readonly live: LiveOptions | null;
+  readonly live: Omit<LiveOptions, 'workspace'> | null;
   /** Batches that wait for the lake take no more than this, in bytes; then senders wait. */
   readonly spoolBytes: number;
   /** Stop when nothing came for this long and nobody is behind, in milliseconds; null: never. */
@@ -72,7 +72,7 @@ export async function runIntake(options: IntakeOptions): Promise<IntakeSummary> 
   try {
     lake = await openLake({ workspace: options.workspace, memory: options.memory, temp: temp.path });
     const spool = openSpool(path.join(options.workspace, 'spool'), options.spoolBytes);
-    const live = options.live ? await startLive(lake, options.live) : null;
+    const live = options.live ? await startLive(lake, { ...options.live, workspace: options.workspace }) : null;
     const intake = new Intake(lake, spool, live, temp.path, options);
     return await intake.run();
   } finally {

@@ -2,6 +2,7 @@ import type { Matcher } from '../hunt/match.ts';
 import { guardIndicator } from '../intel/guards.ts';
 import { readIntel } from '../intel/read.ts';
 import { knownAt, stateAt } from '../intel/validity.ts';
+import type { Warnings } from '../intel/warnings/warning-list.ts';
 import type { Endpoint } from '../model/endpoint.ts';
 import type { HuntDocument } from '../model/finding.ts';
 import type { Indicator, IntelSource } from '../model/indicator.ts';
@@ -14,6 +15,8 @@ export type IntelLog = {
   readonly note: (indicator: Indicator) => boolean;
   /** Why this indicator may not convict by what it names, or null. */
   readonly guard: (indicator: Indicator) => string | null;
+  /** What warning lists say of it though it may convict, or null. */
+  readonly remark: (indicator: Indicator) => string | null;
   /** Keeps that it may not convict, which only the logs could tell. */
   readonly hold: (indicator: Indicator, why: string) => void;
   readonly file: (refused: number) => void;
@@ -30,7 +33,23 @@ export function endpointOf(text: string): Endpoint {
   return answer.ok ? answer.endpoint : classifyHost(text);
 }
 
-export function createIntelLog(asOf: number): IntelLog {
+/** What a guard or a warning list says against an indicator: the guard first. */
+export function heldBy(indicator: Indicator, warnings: Warnings, classifyAs = endpointOf): string | null {
+  const guard = guardIndicator(indicator, classifyAs);
+  if (guard !== null) return guard.why;
+  const [first] = warnings.of(indicator);
+  return first?.effect === 'hold' ? first.why : null;
+}
+
+/** What warning lists say of an indicator that they do not hold; the first of them, and how many more. */
+export function remarkOn(indicator: Indicator, warnings: Warnings): string | null {
+  const found = warnings.of(indicator);
+  const [first, ...more] = found;
+  if (first === undefined || first.effect === 'hold') return null;
+  return more.length === 0 ? first.why : `${first.why} ${more.length} more lists say the same.`;
+}
+
+export function createIntelLog(asOf: number, warnings: Warnings): IntelLog {
   const counts = {
     files: 0,
     indicators: 0,
@@ -59,7 +78,8 @@ export function createIntelLog(asOf: number): IntelLog {
     asOf,
     hold,
     guarded: () => held,
-    guard: (indicator) => guardIndicator(indicator, endpointOf)?.why ?? null,
+    guard: (indicator) => heldBy(indicator, warnings),
+    remark: (indicator) => remarkOn(indicator, warnings),
     note: (indicator) => {
       if (!knownAt(indicator, asOf)) return false;
       counts.indicators++;
@@ -74,7 +94,7 @@ export function createIntelLog(asOf: number): IntelLog {
       if (indicator.recorded !== null)
         source.newest = Math.max(source.newest ?? indicator.recorded, indicator.recorded);
       sources.set(indicator.source.name, source);
-      const why = guardIndicator(indicator, endpoint === null ? endpointOf : () => endpoint)?.why ?? null;
+      const why = heldBy(indicator, warnings, endpoint === null ? endpointOf : () => endpoint);
       if (why !== null) hold(indicator, why);
       return true;
     },
@@ -100,6 +120,7 @@ export function createIntelLog(asOf: number): IntelLog {
         newest: s.newest === null ? null : new Date(s.newest).toISOString(),
       })),
       guarded: [...guarded.values()],
+      warning_lists: warnings.lists,
     }),
   };
 }

@@ -18,10 +18,13 @@ import {
 import type { Finding } from '../model/finding.ts';
 import { insideOf } from '../observables/private.ts';
 import { entitiesOf } from './entities.ts';
+import { warningsForHunt } from './intel/warning-store.ts';
 import { createIntelLog, type IntelLog, streamIntel } from './intel-log.ts';
 
 export type LiveOptions = {
   readonly intel: readonly string[];
+  /** Whose warning lists are in force. */
+  readonly workspace: string;
   /** CIDR ranges of one's own besides the private ones. */
   readonly internal: readonly string[];
   readonly now: () => Date;
@@ -84,7 +87,7 @@ type Intelligence = {
 
 async function readIntelligence(options: LiveOptions): Promise<Intelligence> {
   const now = options.now().getTime();
-  const log = createIntelLog(now);
+  const log = createIntelLog(now, await warningsForHunt(options, now));
   const index = indicatorIndex();
   const stamp = stampOf(options.intel);
   await streamIntel(options.intel, log).feed({ add: index.add, hits: () => [] });

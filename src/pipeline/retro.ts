@@ -13,6 +13,7 @@ import { lookBack, nothingSearched, type Searched } from './intel/look-back.ts';
 import { intelMet } from './intel/met-log.ts';
 import { withQuarantine } from './intel/quarantine.ts';
 import { sightingsIn } from './intel/seen-again.ts';
+import { warningsAt } from './intel/warning-store.ts';
 
 export type RetroOptions = DeskOptions & {
   readonly workspace: string;
@@ -60,7 +61,7 @@ async function retroLake(lake: Lake, desk: Desk, options: RetroOptions): Promise
   const hosts = await readHosts(lake, insideOf(options.internal));
   const met = await withQuarantine(desk, await lookBack(lake, ask), hosts.inside, asOf);
   const names = await platformNames(lake);
-  const intel = await intelMet(lake, ask, met);
+  const intel = await intelMet(lake, ask, met, await warningsAt(desk, asOf));
   const document = await documentOf(lake, { ...options, asOf }, started, intel, {
     ...met,
     hosts,

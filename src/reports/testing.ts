@@ -321,6 +321,7 @@ export function sampleDocument(change: Partial<HuntDocument> = {}): HuntDocument
         { value: '104.21.7.9', source: 'sensor.intel', why: 'edge address that serves many tenants' },
         { value: '8.8.8.8', source: 'Contagion list', why: 'public resolver' },
       ],
+      warning_lists: [{ name: 'Ours', version: '7' }],
     },
     findings: sampleFindings(),
     leads: sampleLeads(),

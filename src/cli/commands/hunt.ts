@@ -22,6 +22,12 @@ export const huntCommand = {
         [],
       )
       .option(
+        '--warnings <path>',
+        'warning lists in MISP format: what is on them may not convict; file or directory; may be repeated',
+        collect,
+        [],
+      )
+      .option(
         '--characteristics <path>',
         'what adversary software looks like: Malleable C2 profiles and more (see `virga characteristics import --help`); may be repeated',
         collect,
@@ -56,6 +62,7 @@ export const huntCommand = {
       logs: args,
       mappings: texts(options.mapping),
       intel: texts(options.intel),
+      warnings: texts(options.warnings),
       characteristics: texts(options.characteristics),
       knownSoftware: options.knownSoftware !== false,
       stdin: io.stdin,

@@ -9,7 +9,8 @@ import { VirgaError } from '../../model/errors.ts';
 import type { Detail, Fact } from '../../model/fact.ts';
 import { openDoor } from '../../outbound/door.ts';
 import { type Desk, type DeskOptions, openDesk, personOf } from './desk.ts';
-import { importInto, sha256 } from './import.ts';
+import { sha256 } from './digest.ts';
+import { importInto } from './import.ts';
 
 const feedSchema = z.object({
   /** http(s) URL, file or directory. */

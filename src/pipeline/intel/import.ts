@@ -1,12 +1,13 @@
 /** Import: everything that the files hold becomes revisions in the log, and the import a fact. */
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { type IntelFile, type IntelRefusal, readIntel } from '../../intel/read.ts';
 import { type Appended, appendRevisions, type LogFile } from '../../lake/indicator-log.ts';
 import { createSpool } from '../../lake/indicator-spool.ts';
 import { type Desk, type DeskOptions, filesOf, openDesk, personOf } from './desk.ts';
+import { sha256 } from './digest.ts';
+import { type WarnedImport, watchImport } from './warned-import.ts';
+import { warningsAt } from './warning-store.ts';
 
 export type ImportOptions = DeskOptions & {
   /** Who imports; null: the account of the system. */
@@ -19,6 +20,8 @@ export type ImportReport = {
   readonly files: readonly Omit<IntelFile, 'notes'>[];
   readonly indicators: Omit<Appended, 'file'>;
   readonly refusals: readonly IntelRefusal[];
+  /** What was taken though a warning list names it: kept, and told. */
+  readonly warned: WarnedImport;
 };
 
 /** At 55 bytes each, this many indicators of a plain list take 5.5 GB of disk; memory does not grow with them. */
@@ -43,8 +46,12 @@ export async function importInto(
   options: Pick<ImportOptions, 'by' | 'now' | 'stdin'>,
 ): Promise<ImportReport> {
   const spool = createSpool(path.join(desk.temp, `import-${randomUUID()}.csv`));
+  const watch = watchImport(await warningsAt(desk));
   const { files, refusals } = await readIntel(paths, {
-    take: spool.add,
+    take: (indicators) => {
+      watch.look(indicators);
+      return spool.add(indicators);
+    },
     maxIndicators: MAX_INDICATORS,
     maxPattern: MAX_PATTERN,
     ...(options.stdin ? { stdin: options.stdin } : {}),
@@ -65,18 +72,11 @@ export async function importInto(
     at,
     unless: { action: 'intel.imported', after: imports.at(-1)?.n ?? 0 },
   });
-  return { files: files.map(({ notes: _, ...row }) => row), indicators: counts, refusals };
+  return { files: files.map(({ notes: _, ...row }) => row), indicators: counts, refusals, warned: watch.report() };
 }
 
 async function proofOf(file: LogFile | null): Promise<{ file: string | null; sha256: string | null }> {
   return file === null
     ? { file: null, sha256: null }
     : { file: path.basename(file.path), sha256: await sha256(file.path) };
-}
-
-/** SHA-256 of a file's bytes, in hexadecimal. */
-export async function sha256(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
-  return hash.digest('hex');
 }

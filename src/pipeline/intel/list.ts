@@ -1,10 +1,13 @@
 /** The current indicators of a workspace, merged by observable, as of any time. */
+import { type Guard, guardIndicator } from '../../intel/guards.ts';
 import { byObservable, type MergedIndicator, merge, type Status } from '../../intel/merge.ts';
 import { standings } from '../../intel/review.ts';
+import type { Warned } from '../../intel/warnings/warning-list.ts';
 import { statements } from '../../lake/indicator-read.ts';
 import type { IndicatorKind, StoredIndicator } from '../../model/indicator.ts';
 import { endpointOf } from '../intel-log.ts';
 import { type Desk, type DeskOptions, logFiles, openDesk } from './desk.ts';
+import { warningsAt } from './warning-store.ts';
 
 /** Which indicators are meant; what is absent does not narrow. */
 export type Filter = {
@@ -25,12 +28,23 @@ export type ListOptions = DeskOptions & {
 };
 
 /** One indicator as `intel list` prints it. */
-export type ListedIndicator = ReturnType<typeof listed>;
+export type ListedIndicator = ReturnType<typeof listed> & {
+  /** Why it may not convict by what it names. */
+  readonly guard: Guard | null;
+  /** The warning lists that it is on, those that hold it first. */
+  readonly warnings: readonly Warned[];
+};
 
 export async function* listIntel(options: ListOptions): AsyncGenerator<ListedIndicator> {
   const desk = await openDesk(options);
   try {
-    for await (const indicator of indicatorsOf(desk, options.asOf, options.filter)) yield listed(indicator);
+    const warnings = await warningsAt(desk, options.asOf);
+    for await (const indicator of indicatorsOf(desk, options.asOf, options.filter))
+      yield {
+        ...listed(indicator),
+        guard: guardIndicator(indicator.leading, endpointOf),
+        warnings: warnings.of(indicator.leading),
+      };
   } finally {
     await desk.close();
   }

@@ -1,11 +1,11 @@
 /** The account of the intelligence of a look back: counted by the engine, since it may be millions. */
-import { guardIndicator } from '../../intel/guards.ts';
+import type { Warnings } from '../../intel/warnings/warning-list.ts';
 import type { Row } from '../../lake/engine.ts';
 import { currentSelect } from '../../lake/indicator-log.ts';
 import type { Lake } from '../../lake/lake.ts';
 import type { HuntDocument } from '../../model/finding.ts';
 import type { Indicator } from '../../model/indicator.ts';
-import { endpointOf, type IntelLog, platformOf } from '../intel-log.ts';
+import { heldBy, type IntelLog, platformOf, remarkOn } from '../intel-log.ts';
 import type { LookBack, Met } from './look-back.ts';
 
 /** Above this many, counting them by platform would take longer than the look back. */
@@ -14,11 +14,10 @@ const MAX_CLASSIFIED = 100_000;
 /** Sources and guarded indicators that the account lists at most. */
 const MAX_LISTED = 200;
 
-export async function intelMet(lake: Lake, ask: LookBack, met: Met): Promise<IntelLog> {
+export async function intelMet(lake: Lake, ask: LookBack, met: Met, warnings: Warnings): Promise<IntelLog> {
   const news = `SELECT * FROM (${currentSelect(ask.files, ask.asOf)}) WHERE seq > ${ask.before.imports}`;
   const summary = await summaryOf(lake, news, ask.asOf);
-  const guard = (indicator: Indicator): string | null =>
-    met.shown.get(indicator) ?? guardIndicator(indicator, endpointOf)?.why ?? null;
+  const guard = (indicator: Indicator): string | null => met.shown.get(indicator) ?? heldBy(indicator, warnings);
   const held = new Map<string, Guarded>();
   const hold = (indicator: Indicator, why: string): void => {
     const value = indicator.value ?? indicator.pattern ?? '';
@@ -33,9 +32,10 @@ export async function intelMet(lake: Lake, ask: LookBack, met: Met): Promise<Int
     note: () => true,
     file: () => {},
     guard,
+    remark: (indicator) => remarkOn(indicator, warnings),
     hold,
     guarded: () => held.size,
-    summary: () => ({ ...summary, guarded: [...held.values()].slice(0, MAX_LISTED) }),
+    summary: () => ({ ...summary, guarded: [...held.values()].slice(0, MAX_LISTED), warning_lists: warnings.lists }),
   };
 }
 
@@ -46,7 +46,7 @@ export async function summaryOf(
   lake: Lake,
   news: string,
   asOf: number,
-): Promise<Omit<HuntDocument['intel'], 'guarded'>> {
+): Promise<Omit<HuntDocument['intel'], 'guarded' | 'warning_lists'>> {
   const { engine } = lake;
   const [counts] =
     await engine.rows(`SELECT count(*) AS indicators, count(DISTINCT file) AS files, count(*) FILTER (NOT detect) AS context,

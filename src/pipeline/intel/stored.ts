@@ -143,7 +143,7 @@ async function holdBack(held: Held, options: StoredOptions): Promise<void> {
 const FRESH = 24 * 3_600_000;
 
 type Summary = HuntDocument['intel'];
-type Counts = Omit<Summary, 'guarded'>;
+type Counts = Omit<Summary, 'guarded' | 'warning_lists'>;
 
 function sumOf(given: Summary, stored: Counts | null): Summary {
   if (stored === null) return given;
@@ -161,6 +161,7 @@ function sumOf(given: Summary, stored: Counts | null): Summary {
     by_platform: sums(given.by_platform, stored.by_platform),
     sources: [...given.sources, ...stored.sources],
     guarded: given.guarded,
+    warning_lists: given.warning_lists,
   };
 }
 

@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { VirgaError } from '../../model/errors.ts';
 import { chainCheck, ORIGIN, type StoredFact } from '../../state/chain.ts';
-import { type DeskOptions, openDesk } from './desk.ts';
-import { sha256 } from './import.ts';
+import { type Desk, type DeskOptions, openDesk } from './desk.ts';
+import { sha256 } from './digest.ts';
 
 export type VerifyReport = {
   readonly facts: number;
@@ -27,16 +27,26 @@ export async function verifyDesk(options: DeskOptions & { readonly expect: strin
     const chain = await follow(desk.state.stored(), options.expect);
     const faults = [...chain.faults];
     let files = 0;
-    for (const { detail } of chain.faults.length > 0 ? [] : await desk.state.facts('intel.imported'))
-      if (detail.file !== null) {
-        files++;
-        const fault = await fileFault(path.join(desk.directory, detail.file), detail.sha256 ?? '');
-        if (fault !== null && faults.length < MAX_FAULTS) faults.push(fault);
-      }
+    for (const { file, digest } of chain.faults.length > 0 ? [] : await filesOf(desk)) {
+      files++;
+      const fault = await fileFault(path.join(desk.directory, file), digest);
+      if (fault !== null && faults.length < MAX_FAULTS) faults.push(fault);
+    }
     return { facts: chain.facts, head: chain.head, files, faults };
   } finally {
     await desk.close();
   }
+}
+
+/** Every file that a fact names: of the indicator log, and warning lists. */
+async function filesOf({ state }: Desk): Promise<readonly { readonly file: string; readonly digest: string }[]> {
+  const log = (await state.facts('intel.imported')).flatMap(({ detail: { file, sha256: digest } }) =>
+    file === null ? [] : [{ file, digest: digest ?? '' }],
+  );
+  const lists = (await state.facts('warnings.set')).flatMap(({ detail: { list } }) =>
+    list === null ? [] : [[list.file, list.sha256] as const],
+  );
+  return [...log, ...[...new Map(lists)].map(([file, digest]) => ({ file, digest }))];
 }
 
 /** Checks a chain that `intel log` printed: any machine can. */

@@ -7,6 +7,7 @@ import { listCommand } from './list.ts';
 import { reviewCommand } from './review.ts';
 import { sightingsCommand } from './sightings.ts';
 import { logCommand, verifyCommand } from './verify.ts';
+import { warningsCommand } from './warnings.ts';
 
 /** The intelligence desk. */
 export const intelCommands = {
@@ -17,6 +18,7 @@ export const intelCommands = {
     listCommand,
     feedsCommand,
     pullCommand,
+    warningsCommand,
     reviewCommand,
     sightingsCommand,
     expireCommand,
