@@ -234,7 +234,11 @@ describe('quarantine', () => {
     const looked = JSON.parse((await virga('retro', '-w', place, '--format', 'json', '--by', 'ana')).out);
     expect(looked.findings.map((f: { endpoint: { host: string } }) => f.endpoint.host)).toEqual(['evil.example']);
     expect(looked.intel.guarded).toEqual([
-      { value: 'updates.vendor.example', source: 'feed.csv', why: 'quarantined by virga: it would hit 30 of 30 internal hosts' },
+      {
+        value: 'updates.vendor.example',
+        source: 'feed.csv',
+        why: 'quarantined by virga: it would hit 30 of 30 internal hosts',
+      },
     ]);
     expect((await list(place)).map((r) => [r.value, r.status, r.review.by])).toEqual([
       ['evil.example', 'active', null],
