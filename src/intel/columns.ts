@@ -4,6 +4,9 @@ import type { Hint } from './observe.ts';
 /** What a column is for. `value:…` holds the value itself, and says of what kind it is. */
 export type Role =
   | `value:${Hint}`
+  | 'pattern'
+  | 'fronts'
+  | 'behind'
   | 'type'
   | 'path'
   | 'confidence'
@@ -14,39 +17,50 @@ export type Role =
   | 'description'
   | 'labels'
   | 'detect'
+  | 'revoked'
+  | 'compromised'
   | 'tlp'
   | 'licence'
   | 'id';
 
 /** Role → names, lower case with `_` between words. Within a role the earlier name wins; of values, the earlier role. */
 const names: Readonly<Record<Role, string>> = {
-  'value:any': 'value indicator indicator_value ioc ioc_value observable observable_value artifact data pattern_value',
-  'value:url': 'url uri malware_url phishing_url c2_url full_url',
+  'value:any':
+    'value indicator indicator_value ioc ioc_value observable observable_value artifact data pattern_value trail',
+  'value:url': 'url url_full url_original uri malware_url phishing_url c2_url full_url',
   'value:domain':
-    'domain domain_name hostname host host_name fqdn dns_name c2_domain malicious_domain domains_and_subdomains',
+    'domain url_domain domain_name hostname host host_name fqdn dns_name c2_domain malicious_domain domains_and_subdomains',
   'value:address':
-    'ip ip_address ipaddress ip_addr ipv4 ipv6 address dst_ip dest_ip destination_ip c2_ip src_ip source_ip cidr network subnet netblock ip_range',
+    'ip ip_address ipaddress ip_addr ipv4 ipv6 address dst_ip dest_ip destination_ip c2_ip dstip srcip src_ip source_ip cidr network subnet netblock ip_range',
   'value:ja4': 'ja4 ja4_fingerprint ja4_hash',
   'value:ja3': 'ja3 ja3_md5 ja3_fingerprint ja3_hash ja3_digest',
-  'value:certificate': 'certificate certificate_sha1 certificate_sha256 cert_sha1 cert_sha256 cert_hash ssl_sha1',
-  'value:hash': 'sha256 sha256_hash sha1 sha1_hash md5 md5_hash hash file_hash sha512 hash_value',
-  'value:email': 'email email_address e_mail mail',
-  type: 'type kind indicator_type ioc_type observable_type data_type attribute_type value_type',
+  'value:certificate':
+    'certificate x509_hash_sha256 x509_hash_sha1 certificate_sha1 certificate_sha256 cert_sha1 cert_sha256 cert_hash ssl_sha1',
+  'value:hash':
+    'file_hash_sha256 file_hash_sha1 file_hash_md5 sha256 sha256_hash sha1 sha1_hash md5 md5_hash hash file_hash sha512 hash_value',
+  'value:email': 'email email_address_full email_address e_mail mail',
+  pattern: 'pattern',
+  fronts: 'domains',
+  behind: 'host_header',
+  type: 'type kind x_opencti_main_observable_type indicator_type ioc_type observable_type data_type attribute_type value_type entity_type',
   path: 'path url_path uri_path',
-  confidence: 'confidence confidence_level confidence_score certainty score',
-  valid_from: 'valid_from first_seen first_seen_utc firstseen date_first_seen active_from start_date date',
+  confidence: 'confidence confidence_level confidence_score certainty score x_opencti_score',
+  valid_from:
+    'valid_from first_seen first_seen_utc firstseen firstseen_utc date_first_seen active_from start_date date',
   valid_until:
     'valid_until valid_to valid_till expires expires_at expiry expiry_date expiration expiration_date active_until end_date',
   recorded:
     'created created_at recorded date_added dateadded added added_at published publication_date date_created listing_date listingdate reported timestamp',
-  source: 'source provider feed source_name feed_name vendor author org organisation organization reporter',
+  source: 'source provider feed source_name feed_name vendor author org organisation organization createdby',
   description:
     'description malware_printable malware malware_family family threat threat_name signature campaign actor name title listingreason reason notes note comment comments',
-  labels: 'labels label tags tag threat_type category categories',
+  labels: 'labels label objectlabel tags tag threat_type category categories',
   detect: 'to_ids detect detection for_detection',
-  tlp: 'tlp tlp_marking tlp_level',
+  revoked: 'revoked',
+  compromised: 'is_compromised compromised',
+  tlp: 'tlp tlp_marking tlp_level marking_tlp objectmarking',
   licence: 'licence license',
-  id: 'id uuid stix_id',
+  id: 'standard_id id uuid stix_id',
 };
 
 const roles = new Map<string, Role>();
@@ -85,7 +99,7 @@ const typeNames: Readonly<Record<Hint, string>> = {
   url: 'url uri url-link c2-url intel-url',
   address:
     'ip ipv4 ipv6 ip-address ipaddress ipv4-addr ipv6-addr ipv4-address ipv6-address ip-src ip-dst ip-port ip:port ip-dst|port ip-src|port address addr cidr ipv4-cidr ipv6-cidr subnet netblock network ip-range c2-ip intel-addr',
-  hash: 'hash file-hash filehash md5 sha1 sha-1 sha224 sha256 sha-256 sha384 sha512 sha-512 md5-hash sha1-hash sha256-hash hash-md5 hash-sha1 hash-sha256 filehash-md5 filehash-sha1 filehash-sha256 file-md5 file-sha1 file-sha256 intel-file-hash',
+  hash: 'hash file-hash filehash md5 sha1 sha-1 sha224 sha256 sha-256 sha384 sha512 sha-512 md5-hash sha1-hash sha256-hash hash-md5 hash-sha1 hash-sha256 filehash-md5 filehash-sha1 filehash-sha256 file-md5 file-sha1 file-sha256 intel-file-hash stixfile stix-file',
   certificate:
     'certificate cert-hash ssl-cert sslcertfingerprint x509-fingerprint-md5 x509-fingerprint-sha1 x509-fingerprint-sha256 certificate-hash intel-cert-hash',
   ja3: 'ja3 ja3-hash ja3-fingerprint ja3-fingerprint-md5 intel-ja3',

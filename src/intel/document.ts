@@ -2,8 +2,8 @@
 import { parseJson } from '../model/json.ts';
 import { type FeedInput, type FeedRecord, refusal } from './feed.ts';
 
-/** The parsed document, or the one refusal that stands for the file. */
-export async function readDocument(input: FeedInput): Promise<{ readonly document: unknown } | FeedRecord> {
+/** The whole text, or the one refusal that stands for the file. */
+export async function readText(input: Pick<FeedInput, 'text' | 'maxDocument'>): Promise<string | FeedRecord> {
   const pieces: string[] = [];
   let length = 0;
   for await (const piece of input.text) {
@@ -16,8 +16,15 @@ export async function readDocument(input: FeedInput): Promise<{ readonly documen
       );
     pieces.push(piece);
   }
+  return pieces.join('');
+}
+
+/** The parsed document, or the one refusal that stands for the file. */
+export async function readDocument(input: FeedInput): Promise<{ readonly document: unknown } | FeedRecord> {
+  const text = await readText(input);
+  if (typeof text !== 'string') return text;
   try {
-    return { document: parseJson(pieces.join('')) };
+    return { document: parseJson(text) };
   } catch (error) {
     return refusal('bad-json', 1, 'not valid JSON', error instanceof Error ? error.message : '');
   }

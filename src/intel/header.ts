@@ -11,7 +11,7 @@ export type Header = {
   readonly line: number;
 };
 
-/** The header on this line, or null: a column of values must be among the names. `#` before it is dropped. */
+/** The header on this line, or null: a column of values or patterns must be among the names. `#` before it is dropped. */
 export function headerOf(text: string, line: number): Header | null {
   const commented = text.startsWith('#');
   const bare = text.replace(/^#\s*/, '').trim();
@@ -26,7 +26,8 @@ export function headerOf(text: string, line: number): Header | null {
   return null;
 }
 
-function columnsOf(written: readonly string[]): ReadonlyMap<Role, readonly number[]> | null {
+/** The roles of named columns; null where none of them holds a value. */
+export function columnsOf(written: readonly string[]): ReadonlyMap<Role, readonly number[]> | null {
   const ranked: { role: Role; rank: number; index: number }[] = [];
   const named = new Set(written.map(columnName));
   written.forEach((name, index) => {
@@ -36,7 +37,7 @@ function columnsOf(written: readonly string[]): ReadonlyMap<Role, readonly numbe
   ranked.sort((a, b) => a.rank - b.rank);
   const columns = new Map<Role, number[]>();
   for (const { role, index } of ranked) columns.set(role, [...(columns.get(role) ?? []), index]);
-  return [...columns.keys()].some((role) => role.startsWith('value:')) ? columns : null;
+  return [...columns.keys()].some((role) => role.startsWith('value:') || role === 'pattern') ? columns : null;
 }
 
 /**
@@ -45,9 +46,13 @@ function columnsOf(written: readonly string[]): ReadonlyMap<Role, readonly numbe
  */
 function special(name: string, others: ReadonlySet<string>): Role | null {
   if (name === 'indicator' && others.has('data')) return 'type';
+  if (name === 'ioc' && C2_COLUMNS.some((other) => others.has(other))) return 'description';
   if (name === 'sha1' && others.has('listingreason')) return 'value:certificate';
   return null;
 }
+
+/** Beside these, `ioc` says what the thing is (C2IntelFeeds: `#domain,ioc`). */
+const C2_COLUMNS = ['domain', 'ip'];
 
 /** Comment lines and blank lines that may stand before a header. */
 const MAX_PREFACE = 200;

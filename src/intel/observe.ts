@@ -189,8 +189,11 @@ function observeEmail(text: string): Observed {
   return found('email', `${text.slice(0, at).toLowerCase()}@${parsed.host}`);
 }
 
+/** People write the name of the hash before it. */
+const NAMED_HASH = /^(?:md5|sha-?(?:1|224|256|384|512))\s*[:=]\s*/i;
+
 function fromHash(kind: 'hash' | 'certificate', text: string): Observed {
-  const hash = parseHash(text);
+  const hash = parseHash(text.replace(NAMED_HASH, ''));
   return hash ? found(kind, hash.text) : refuse('bad-hash', 'no MD5, SHA-1 or SHA-2 in hexadecimal');
 }
 

@@ -7,6 +7,7 @@ import { type AttributeType, attributeType } from '../misp-types.ts';
 import { type Observed, observe } from '../observe.ts';
 import { isJson } from '../shape.ts';
 import { readFlag, readLabels, readTime } from '../words.ts';
+import { mispManifest } from './misp-manifest.ts';
 import { stix } from './stix.ts';
 
 type Bag = Readonly<Record<string, unknown>>;
@@ -21,7 +22,7 @@ export const misp = {
   id: 'misp',
   name: 'MISP event',
   blindTo: ['the second value of a pair (domain|ip, ip|port)', 'decay models and sightings of the server'],
-  detect: (head) => isJson(head) && EVENT.test(head) && !stix.detect(head),
+  detect: (head) => isJson(head) && EVENT.test(head) && !stix.detect(head) && !mispManifest.detect(head),
   async *read(input) {
     const read = await readDocument(input);
     if (!('document' in read)) yield [read];

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { IntelSource } from '../../model/indicator.ts';
 import { isDefanged, refang } from '../../observables/defang.ts';
 import { indicator } from '../builder.ts';
+import { isClaimed } from '../claimed.ts';
 import { type Feed, type FeedRecord, refusal } from '../feed.ts';
 import { looksLikeCsv } from '../header.ts';
 import { eachLine } from '../lines.ts';
@@ -15,7 +16,11 @@ export const plain = {
   name: 'Plain list, one value a line',
   blindTo: ['when the source learned of it, how long it is valid, how sure the source is'],
   detect: (head, file) =>
-    !isJson(head) && !looksLikeCsv(head) && !hasZeekHeader(head) && listShape(head, (line) => reads(line, file)),
+    !isJson(head) &&
+    !looksLikeCsv(head) &&
+    !hasZeekHeader(head) &&
+    !isClaimed(head) &&
+    listShape(head, (line) => reads(line, file)),
   read: (input) => {
     const hint = fileHint(input.source.file);
     return eachLine(input, (line, number) => readLine(line, number, input.source, hint));

@@ -3,6 +3,7 @@ import type { IntelSource } from '../../model/indicator.ts';
 import { isDefanged } from '../../observables/defang.ts';
 import { parseHash } from '../../observables/hash.ts';
 import { indicator } from '../builder.ts';
+import { isClaimed } from '../claimed.ts';
 import { type Feed, type FeedRecord, refusal } from '../feed.ts';
 import { looksLikeCsv } from '../header.ts';
 import { eachLine } from '../lines.ts';
@@ -16,7 +17,12 @@ export const report = {
   name: 'Report in plain text with defanged indicators',
   blindTo: ['indicators that are not defanged', 'dates and confidence'],
   detect: (head, file) =>
-    !isJson(head) && !looksLikeCsv(head) && !hasZeekHeader(head) && !plain.detect(head, file) && holdsAny(head),
+    !isJson(head) &&
+    !looksLikeCsv(head) &&
+    !hasZeekHeader(head) &&
+    !plain.detect(head, file) &&
+    !isClaimed(head) &&
+    holdsAny(head),
   read: (input) => eachLine(input, (line, number) => readLine(line, number, input.source)),
 } satisfies Feed;
 

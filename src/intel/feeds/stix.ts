@@ -1,14 +1,10 @@
 /** STIX 2.0 and 2.1: bundles, TAXII envelopes, lists of objects or one object alone. */
-import type { Indicator, IntelSource } from '../../model/indicator.ts';
-import { sayFault } from '../../patterns/check.ts';
-import { type Alternative, decompose, writeAlternative } from '../../patterns/decompose.ts';
-import { MAX_PATTERN, parsePattern } from '../../patterns/parse.ts';
-import { type Facts, indicator, sourceBook } from '../builder.ts';
+import type { IntelSource } from '../../model/indicator.ts';
+import { indicator, sourceBook } from '../builder.ts';
 import { asList, asObject, asText, inBatches, readDocument } from '../document.ts';
 import { type Feed, type FeedRecord, type NoteReason, refusal } from '../feed.ts';
-import { type Observed, observe } from '../observe.ts';
+import { type PatternFacts, readPattern } from '../pattern.ts';
 import { isJson } from '../shape.ts';
-import { propertyHint } from '../stix-properties.ts';
 import { readLabels, readTime } from '../words.ts';
 
 type Bag = Readonly<Record<string, unknown>>;
@@ -96,59 +92,8 @@ function readIndicator(object: Bag, line: number, around: Around): FeedRecord {
     return refusal('missing-value', line, 'an indicator without a pattern', asText(object.id) ?? '');
   const language = asText(object.pattern_type)?.toLowerCase() ?? 'stix';
   const { facts, note } = factsOf(object, pattern, language, around);
-  const made =
-    language === 'stix' ? fromPattern(pattern, line, facts) : indicator('pattern', null, line, facts.source, facts);
-  if ('reason' in made) return refusal(made.reason, line, made.detail, pattern);
-  const { also, unread, ...whole } = 'also' in made ? made : { also: [], unread: false, indicator: made };
-  const notes = note ?? (unread ? 'unread-alternative' : null);
-  return { ...whole, ...(also.length > 0 && { also }), ...(notes !== null && { note: notes }) };
-}
-
-type Fault = Exclude<Observed, { ok: true }>;
-/** A pattern of which any of several values is enough: the whole, and each value that we match. */
-type Several = { readonly indicator: Indicator; readonly also: readonly Indicator[]; readonly unread: boolean };
-type FullFacts = Facts & { readonly source: IntelSource };
-
-/** A comparison that we match, by its kind; any other pattern as it stands, with the value where it is one comparison. */
-function fromPattern(pattern: string, line: number, facts: FullFacts): Indicator | Several | Fault {
-  const asPattern = (value: string | null): Indicator => indicator('pattern', value, line, facts.source, facts);
-  if (pattern.length > MAX_PATTERN) return asPattern(null);
-  const reading = parsePattern(pattern, 'any');
-  if (!reading.ok) return { ok: false, reason: 'bad-pattern', detail: sayFault(reading) };
-  const alternatives = decompose(reading.pattern);
-  const [only, ...more] = alternatives ?? [];
-  if (only === undefined) return asPattern(null);
-  if (more.length === 0) return fromAlternative(only, line, facts) ?? asPattern(only.value);
-  return several(asPattern(null), [only, ...more], line, facts);
-}
-
-/** Each value stands for itself under the id of the object and its number; the whole is kept as the source gave it. */
-function several(whole: Indicator, alternatives: readonly Alternative[], line: number, facts: FullFacts): Several {
-  const read = alternatives.map((alternative, i) =>
-    fromAlternative(alternative, line, {
-      ...facts,
-      id: `${whole.id}#${i + 1}`,
-      pattern: `[${writeAlternative(alternative)}]`,
-    }),
-  );
-  const also = read.flatMap((made) => (made === null || 'reason' in made ? [] : [made]));
-  return { indicator: whole, also, unread: read.some((made) => made !== null && 'reason' in made) };
-}
-
-/** Null where no network log shows the property. */
-function fromAlternative({ path, like, value }: Alternative, line: number, facts: FullFacts): Indicator | Fault | null {
-  const hint = propertyHint(path);
-  if (hint === null) return null;
-  if (like) return fromLike(hint, value, line, facts);
-  const seen = observe(value, hint);
-  return seen.ok ? indicator(seen.kind, seen.value, line, facts.source, facts) : seen;
-}
-
-/** Wildcards: names are case-blind, so their patterns are lower case; only names and URLs have a matcher for wildcards. */
-function fromLike(hint: string, value: string, line: number, facts: FullFacts): Indicator | Fault {
-  const like: FullFacts = { ...facts, match: 'like' };
-  if (hint === 'domain') return indicator('domain', value.toLowerCase(), line, facts.source, like);
-  return indicator(hint === 'url' ? 'url' : 'pattern', value, line, facts.source, like);
+  if (language === 'stix') return readPattern(pattern, line, facts, note);
+  return { indicator: indicator('pattern', null, line, facts.source, facts), ...(note !== null && { note }) };
 }
 
 function factsOf(
@@ -156,7 +101,7 @@ function factsOf(
   pattern: string,
   language: string,
   around: Around,
-): { facts: FullFacts; note: NoteReason | null } {
+): { facts: PatternFacts; note: NoteReason | null } {
   const [recorded, validFrom, validUntil] = [object.created, object.valid_from, object.valid_until].map((written) =>
     readTime(asText(written) ?? ''),
   );
@@ -164,7 +109,7 @@ function factsOf(
     id: asText(object.id),
     pattern,
     source: around.sourceOf(object),
-    confidence: confidenceOf(object.confidence),
+    confidence: confidenceOf(object.confidence) ?? confidenceOf(openCti(object, 'score')),
     recorded: recorded ?? null,
     validFrom: validFrom ?? null,
     validUntil: validUntil ?? null,
@@ -178,11 +123,23 @@ function factsOf(
 const confidenceOf = (given: unknown): number | null =>
   typeof given === 'number' && given >= 0 && given <= 100 ? Math.round(given) : null;
 
+/** The extension under which OpenCTI exports what STIX has no field for; older versions write `x_opencti_…` (checked 2026-11-24). */
+const OPENCTI = 'extension-definition--ea279b3e-5c71-4632-ac08-831c66a786ba';
+
+/** `detection` of OpenCTI is no veto: it is off unless somebody turned it on, and its indicators are for detection all the same. */
+function openCti(object: Bag, name: string): unknown {
+  return asObject(asObject(object.extensions)?.[OPENCTI])?.[name] ?? object[`x_opencti_${name}`];
+}
+
 /** STIX 2.1 indicator-type-ov: `benign` names what is not an attack. */
 const isBenign = (object: Bag): boolean => asList(object.indicator_types).includes('benign');
 
 function labelsOf(object: Bag, language: string, { marks }: Around): readonly string[] {
-  const words = [...asList(object.indicator_types), ...asList(object.labels)].map((label) => asText(label) ?? '');
+  const score = asText(openCti(object, 'score'));
+  const words = [...asList(object.indicator_types), ...asList(object.labels), ...asList(object.x_opencti_labels)].map(
+    (label) => asText(label) ?? '',
+  );
+  if (score !== null) words.push(`opencti-score:${score}`);
   const tlps = asList(object.object_marking_refs).map((ref) => marks.get(String(ref))?.tlp ?? null);
   const marked = tlps.flatMap((tlp) => (tlp === null ? [] : [`tlp:${tlp}`]));
   return readLabels(language === 'stix' ? [...words, ...marked] : [...words, ...marked, `pattern:${language}`]);
