@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { findBeacons } from '../src/hunt/behaviours/beacon.ts';
 import { observe } from '../src/hunt/behaviours/observe.ts';
+import { watchedIn } from '../src/hunt/behaviours/watched.ts';
 import { readSeen } from '../src/hunt/seen.ts';
 import { isPopular } from '../src/intel/popular-names.ts';
 import { openLake } from '../src/lake/lake.ts';
@@ -53,7 +54,9 @@ async function measure(events: number): Promise<string> {
   await logs.close();
   rmSync(file);
   const surroundings = { asOf: Date.UTC(2030, 0), isPopular, own: new Set<string>(), inside: () => true };
-  const all = await timed(async () => (await observe(lake, { ...surroundings, seen: await readSeen(lake) })).length);
+  const all = await timed(
+    async () => (await observe(lake, { ...surroundings, watched: await watchedIn(lake, await readSeen(lake)) })).length,
+  );
   const pairs = await timed(async () => (await findBeacons(lake, { ...surroundings, touched: false })).beacons.length);
   lake.close();
   const row = [

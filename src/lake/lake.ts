@@ -7,6 +7,7 @@ import { type Engine, openEngine, type Row } from './engine.ts';
 import { databaseOf, dropUnfinished, foundWorkspace } from './found.ts';
 import { settleHosts, withHosts } from './hosts.ts';
 import { recordLeases } from './leases.ts';
+import type { Near } from './near.ts';
 import { takeRejects } from './rejects.ts';
 import { dropOrphans, type Segment, segmentSelect, writeSegment } from './segments.ts';
 import { LAKE_VERSION, tables, upgrades } from './tables.ts';
@@ -32,6 +33,8 @@ export type BatchPart = {
   readonly rawLines: string | null;
   /** Events with `line` and `raw`, from that relation or one with some of its rows. */
   readonly fromLines: (relation: string) => string;
+  /** The same, where lines that are no records come out too, in order: one row a line. */
+  readonly everyLine: (relation: string) => string;
 };
 
 export type RefusalCount = {
@@ -81,6 +84,8 @@ export type Lake = {
   readonly engine: Engine;
   /** The ledger as a relation; of a lake that is narrowed, the rows of some batches. */
   readonly contacts: string;
+  /** Lines that were gathered for the questions of this run; null before. */
+  near: Near | null;
   readonly close: () => void;
 };
 
@@ -102,6 +107,7 @@ export type EventSource = {
   /** All events without `line` by the engine's own reader of the format; null where there is none. */
   readonly native: string | null;
   readonly fromLines: (relation: string) => string;
+  readonly everyLine: (relation: string) => string;
 };
 
 /** Opens or makes the lake. With a workspace this process owns it until `close`. */
@@ -126,6 +132,7 @@ export async function openLake(options: LakeOptions): Promise<Lake> {
     events: async (seq) => withHosts(engine, seq, await stored(seq)),
     engine,
     contacts: 'contact',
+    near: null,
     close: engine.close,
   };
 }
@@ -177,6 +184,7 @@ async function ingest(
         native: p.exact ? null : p.fast,
         columns: p.columns,
         fromLines: p.fromLines,
+        everyLine: p.everyLine,
       })),
     );
   const [row] = await engine.rows('SELECT accepted, refused FROM batch WHERE seq = $1', [seq]);
@@ -265,6 +273,7 @@ async function storedEvents(engine: Engine, workspace: string | null, seq: numbe
             rawLines: null,
             native: null,
             fromLines: (relation) => relation,
+            everyLine: (relation) => relation,
           },
         ]
       : [],

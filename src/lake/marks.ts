@@ -1,7 +1,15 @@
+import type { Column } from '../model/event.ts';
+
 /**
  * Marks: a pattern in linear time (RE2) that meets every line of text which can hold one of the values, so that only such
  * lines are cut into fields.
  */
+
+/** A value to look for in requests. `uri`: the whole path; `uri-prefix`: its beginning; `uri-pattern`: RE2 that meets the whole path; the others as they stand. */
+export type TraitKey = {
+  readonly kind: 'uri' | 'uri-prefix' | 'uri-pattern' | 'user-agent' | 'cookie' | 'parameter' | 'referrer' | 'mime';
+  readonly value: string;
+};
 
 /** More alternatives than this make an automaton that is slower than cutting every line. */
 const MAX_MARKS = 1500;
@@ -19,6 +27,12 @@ export function markOf(values: readonly { readonly kind: string; readonly value:
   const found = marks.filter((m) => m !== null);
   return found.length < marks.length ? null : [...new Set(found)].join('|');
 }
+
+/** The mark of requests that show a path or user agent of these, where the log has such columns. */
+export const openersMark = (keys: readonly TraitKey[], columns: ReadonlySet<Column>): string | null =>
+  markOf(
+    keys.filter((k) => k.kind.startsWith('uri') || (k.kind === 'user-agent' && columns.has('http_request_user_agent'))),
+  );
 
 /** Printable ASCII that every log writes as it is: no quotes, no backslash. */
 const RUN = /[ !#-&(-[\]-~]+/g;

@@ -1,7 +1,9 @@
 import type { Column } from '../model/event.ts';
+import { eachAtOnce } from './each-at-once.ts';
 import type { Engine, Row } from './engine.ts';
 import type { EventSource, Lake } from './lake.ts';
 import { eachMarked } from './marked.ts';
+import { eventsBearing } from './near.ts';
 
 /** What is looked for: one key of one hit, and how it is seen. */
 export type Wanted = {
@@ -70,32 +72,15 @@ export async function sight(lake: Lake, wanted: readonly Wanted[], asOf: number)
     'wanted',
     wanted.map((w) => [w.hit, w.kind, w.key, w.path, w.validFrom, w.validUntil, w.recorded, w.after]),
   );
+  const keys = new Set(wanted.map((w) => w.key));
   const seqs = (await engine.rows(touched(lake.contacts))).map((r) => Number(r.seq));
-  const sources = (await Promise.all(seqs.map((seq) => lake.events(seq)))).flat();
+  const sources = (await Promise.all(seqs.map((seq) => eventsBearing(lake, seq, keys)))).flat();
   const kinds = new Set(wanted.map((w) => w.kind));
   const mark = markOf(wanted);
   await eachAtOnce(sources, CONCURRENT, engine, (connection, source) => look(connection, source, kinds, mark, asOf));
   const rows = await engine.rows(`${evidence} ORDER BY hit, src, host, place, standing, day`);
   await engine.run('DROP TABLE sighted; DROP TABLE wanted');
   return rows.map(toSighted);
-}
-
-async function eachAtOnce<T>(
-  items: readonly T[],
-  width: number,
-  engine: Engine,
-  work: (connection: Engine, item: T) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    const connection = await engine.another();
-    try {
-      for (let item = items[next++]; item !== undefined; item = items[next++]) await work(connection, item);
-    } finally {
-      connection.close();
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
 }
 
 /** More keys than this make an automaton that is slower than cutting every line. */

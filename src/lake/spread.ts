@@ -1,8 +1,8 @@
 import type { Column } from '../model/event.ts';
 import type { Lake } from './lake.ts';
 import { eachMarked } from './marked.ts';
-import { markOf } from './marks.ts';
-import { requestSources, type TraitKey } from './traits.ts';
+import { markOf, type TraitKey } from './marks.ts';
+import { requestSources } from './traits.ts';
 
 /** How common a value is in this network: on how many endpoints (host names) it was seen, from how many sources. */
 export type Spread = { readonly endpoints: number; readonly sources: number };

@@ -2,6 +2,7 @@ import type { Column } from '../model/event.ts';
 import type { Engine } from './engine.ts';
 import type { EventSource, Lake } from './lake.ts';
 import { eachMarked } from './marked.ts';
+import { eventsBearing } from './near.ts';
 import { takeRejects } from './rejects.ts';
 
 /** A name whose contacts are looked at in full: somebody's endpoint, or a place where a dead drop may lie. */
@@ -39,15 +40,19 @@ export async function touches(lake: Lake, endpoints: readonly Endpoint[], asOf: 
     endpoints.map((e) => [e.name, e.platform, e.tenant, e.drop ? 1 : 0]),
   );
   await lake.engine.run(counted);
-  for (const source of await sourcesOf(lake)) await look(lake.engine, source, asOf);
+  for (const source of await sourcesOf(
+    lake,
+    endpoints.map((e) => e.name),
+  ))
+    await look(lake.engine, source, asOf);
   await lake.engine.run('UPDATE touch SET line = -1 - rowid WHERE line IS NULL');
 }
 
-async function sourcesOf(lake: Lake): Promise<EventSource[]> {
+async function sourcesOf(lake: Lake, names: readonly string[]): Promise<EventSource[]> {
   const seqs = await lake.engine.rows(
     'SELECT DISTINCT seq FROM contact WHERE name IN (SELECT name FROM endpoint) ORDER BY seq',
   );
-  return (await Promise.all(seqs.map(({ seq }) => lake.events(Number(seq))))).flat();
+  return (await Promise.all(seqs.map(({ seq }) => eventsBearing(lake, Number(seq), names)))).flat();
 }
 
 const NAMES = ['query_hostname', 'http_request_url_hostname', 'tls_sni'] as const;

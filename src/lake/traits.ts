@@ -2,13 +2,8 @@ import type { Column } from '../model/event.ts';
 import type { Engine, Row } from './engine.ts';
 import type { EventSource, Lake } from './lake.ts';
 import { eachMarked } from './marked.ts';
-import { markOf } from './marks.ts';
-
-/** A value to look for in requests. `uri`: the whole path; `uri-prefix`: its beginning; `uri-pattern`: RE2 that meets the whole path; the others as they stand. */
-export type TraitKey = {
-  readonly kind: 'uri' | 'uri-prefix' | 'uri-pattern' | 'user-agent' | 'cookie' | 'parameter' | 'referrer' | 'mime';
-  readonly value: string;
-};
+import { openersMark, type TraitKey } from './marks.ts';
+import { requestsBearing } from './near.ts';
 
 /** Requests of one source to one host that look alike in everything that was asked for. */
 export type Traced = {
@@ -52,16 +47,20 @@ export async function traceRequests(lake: Lake, keys: readonly TraitKey[], asOf:
     'trait_key',
     keys.map((k) => [k.kind, k.value]),
   );
-  for (const source of await requestSources(lake)) await trace(engine, source, keys, asOf);
+  for (const source of await requestSources(lake, keys)) await trace(engine, source, keys, asOf);
 }
 
 export const forgetTraced = (lake: Lake): Promise<void> =>
   lake.engine.run('DROP TABLE IF EXISTS traced; DROP TABLE IF EXISTS trait_key');
 
-/** Parts of batches whose records are requests that bear a host. */
-export async function requestSources(lake: Lake): Promise<EventSource[]> {
+/** Parts of batches whose records are requests that bear a host; of requests with some of these values where they are given. */
+export async function requestSources(lake: Lake, values: readonly TraitKey[] | null = null): Promise<EventSource[]> {
   const seqs = await lake.engine.rows("SELECT DISTINCT seq FROM contact WHERE place = 'http.host' ORDER BY seq");
-  const sources = (await Promise.all(seqs.map((r) => lake.events(Number(r.seq))))).flat();
+  const sources = (
+    await Promise.all(
+      seqs.map(({ seq }) => (values === null ? lake.events(Number(seq)) : requestsBearing(lake, Number(seq), values))),
+    )
+  ).flat();
   return sources.filter(
     (s) => s.columns.includes('http_request_url_hostname') && s.columns.includes('src_endpoint_ip'),
   );
@@ -71,9 +70,6 @@ async function trace(engine: Engine, source: EventSource, keys: readonly TraitKe
   const has = new Set<Column>(source.columns);
   const column = (name: Column, type = 'VARCHAR'): string => (has.has(name) ? name : `CAST(NULL AS ${type})`);
   const path = pathSql(column('http_request_url_path'), keys);
-  const openers = keys.filter(
-    (k) => k.kind.startsWith('uri') || (k.kind === 'user-agent' && has.has('http_request_user_agent')),
-  );
   const query = `list_transform(string_split(${column('http_request_url_query')}, '&'), x -> split_part(x, '=', 1))`;
   const select = (
     events: string,
@@ -84,7 +80,7 @@ async function trace(engine: Engine, source: EventSource, keys: readonly TraitKe
     left(${column('http_response_content_type')}, 200)
     FROM (SELECT *, ${path} AS path FROM (${events}) WHERE verdict IS NULL AND src_endpoint_ip IS NOT NULL AND http_request_url_hostname IS NOT NULL AND epoch_ms(time) <= ${Math.floor(asOf)})
     WHERE path IS NOT NULL OR ${column('http_request_user_agent')} IN (SELECT value FROM trait_key WHERE kind = 'user-agent')`;
-  await eachMarked(engine, source, { mark: markOf(openers) }, select);
+  await eachMarked(engine, source, { mark: openersMark(keys, has) }, select);
 }
 
 const asked = (kind: TraitKey['kind']): string =>

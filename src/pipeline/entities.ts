@@ -17,10 +17,10 @@ import { type Sighted, sight, type Wanted } from '../lake/sight.ts';
 import type { Endpoint } from '../model/endpoint.ts';
 import type { Standing } from '../model/finding.ts';
 import { isAddress } from '../observables/address.ts';
-import { edgeOwner } from '../platforms/edges.ts';
 import { classifyHost, classifyPath } from '../platforms/matcher.ts';
 import { formatById } from '../telemetry/detect.ts';
 import type { IntelLog } from './intel-log.ts';
+import { namesNobody } from './names-nobody.ts';
 
 export type EntityInput = {
   readonly lake: Lake;
@@ -69,37 +69,6 @@ export const wantedOf = (hits: readonly Hit[]): Wanted[] =>
       after: hit.after ?? 0,
     })),
   );
-
-/** Why a link points at what many share: a shared edge address, the bare suffix of a platform, a host whose tenants stand in the path. */
-function namesNobody(hit: Hit, seen: Seen): string | null {
-  if (hit.how === 'url' || hit.how === 'fingerprint' || hit.how === 'certificate') return null;
-  if (hit.how === 'address' || hit.how === 'network') return ofAll(hit, (key) => sharedAddress(key, seen));
-  return ofAll(hit, (key) => {
-    const endpoint = classifyHost(key);
-    return endpoint.granularity === 'shared-apex' || endpoint.pathScoped || endpoint.providerOwned
-      ? 'The host in these logs is shared: its name alone names no customer.'
-      : null;
-  });
-}
-
-/** The reason of the last key, where there is one for each of them. */
-function ofAll(hit: Hit, reason: (key: string) => string | null): string | null {
-  const reasons = hit.wanted.map((w) => reason(w.key));
-  return reasons.includes(null) ? null : (reasons.at(-1) ?? 'Nothing in these logs bears its name.');
-}
-
-/** Known ranges of shared edges, a platform whose addresses are shared, or several tenants behind the address in these logs. */
-function sharedAddress(address: string, seen: Seen): string | null {
-  const owner = edgeOwner(address);
-  if (owner !== null) return `The address is of ${owner}'s shared edge: many customers answer there.`;
-  const endpoints = [...(seen.addresses.get(address) ?? [])].map(classifyHost);
-  const shared = endpoints.find((e) => e.sharedAddresses);
-  if (shared)
-    return `In these logs the address leads to ${shared.provider ?? 'a platform'}, whose customers share addresses.`;
-  return new Set(endpoints.map((e) => e.boundary ?? e.host)).size > 1
-    ? 'In these logs the address leads to hosts of several owners.'
-    : null;
-}
 
 /** A URL's host alone says something only where the paths of that pair are out of sight. */
 async function withPathsRespected(

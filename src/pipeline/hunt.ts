@@ -8,6 +8,7 @@ import { coverNames, encryptedResolvers } from '../coverage/hiding-names.ts';
 import { clustersOf } from '../findings/cluster.ts';
 import type { Support } from '../findings/entity.ts';
 import { byScore, judge } from '../findings/judge.ts';
+import { watchedIn } from '../hunt/behaviours/watched.ts';
 import { type Hosts, identityFacts, readHosts } from '../hunt/hosts.ts';
 import { createMatcher, type Hit, type Matcher } from '../hunt/match.ts';
 import { keying } from '../hunt/met.ts';
@@ -19,6 +20,7 @@ import type { Warnings } from '../intel/warnings/warning-list.ts';
 import { keepKeys } from '../lake/keys.ts';
 import { type BatchReport, type Lake, openLake } from '../lake/lake.ts';
 import { account, type FormatSeen, formatsSeen, namesWithPaths, platformsSeen, refusals } from '../lake/ledger.ts';
+import { gather } from '../lake/near.ts';
 import { notices } from '../lake/notices.ts';
 import type { HuntDocument } from '../model/finding.ts';
 import { version } from '../model/version.ts';
@@ -35,6 +37,7 @@ import { ingest } from './ingest.ts';
 import { readStored } from './intel/stored.ts';
 import { warningsForHunt } from './intel/warning-store.ts';
 import { createIntelLog, type IntelLog, type IntelStream, streamIntel } from './intel-log.ts';
+import { interestOf } from './interest.ts';
 import { traitSupports } from './traits.ts';
 
 export type HuntOptions = {
@@ -133,26 +136,27 @@ async function huntLake(
   const stored = await readStored(lake, { ...options, inside: hosts.inside });
   await stream.feed(both);
   for (const indicator of stored.indicators) both.add(indicator);
+  const hits = await stored.reviewed(matcher.hits(), seen, intel);
+  const watched = await watchedIn(lake, seen);
+  const characteristics = [
+    ...told.characteristics,
+    ...(options.knownSoftware ? builtIn : []),
+    ...listedPaths.characteristics(),
+  ];
+  await gather(lake, interestOf(hits, seen, watched.endpoints, characteristics));
   return documentOf(lake, options, started, stored.joined(intel), {
     seen,
     hosts,
-    hits: await stored.reviewed(matcher.hits(), seen, intel),
+    hits,
     names: namesOnPlatforms(seen),
     behaviours: await behaviourSupports(lake, {
-      seen,
+      watched,
       asOf: options.asOf,
       isPopular,
       own: new Set(),
       inside: hosts.inside,
     }),
-    told: {
-      ...told,
-      characteristics: [
-        ...told.characteristics,
-        ...(options.knownSoftware ? builtIn : []),
-        ...listedPaths.characteristics(),
-      ],
-    },
+    told: { ...told, characteristics },
   });
 }
 

@@ -6,7 +6,7 @@ import { type BatchInput, type BatchReport, type Lake, NotSpotless } from '../la
 import { VirgaError } from '../model/errors.ts';
 import type { Format } from '../telemetry/format.ts';
 import type { OpenedLog } from '../telemetry/open.ts';
-import { columnsOf, selectLines } from '../telemetry/select.ts';
+import { columnsOf, selectEveryLine, selectLines } from '../telemetry/select.ts';
 import { openAnyLog } from './any-log.ts';
 
 export type IngestOptions = {
@@ -92,6 +92,7 @@ function batchOf(log: OpenedLog, batch: LogBatch, byLine: boolean): BatchInput {
       lines: part.lines,
       rawLines: part.rawLines,
       fromLines: (relation) => selectLines(part.format, relation, part.head),
+      everyLine: (relation) => selectEveryLine(part.format, relation, part.head),
     })),
   };
 }

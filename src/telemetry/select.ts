@@ -89,6 +89,10 @@ export function selectFile(
 export const selectLines = (format: Format, source: string, head: Head, numbered = true): string =>
   eventSelect(format, format.layout.lines(source, head, fieldsRead(format)), numbered);
 
+/** The same with a row for every line: those that are no records have a verdict of some kind or none, and no meaning. */
+export const selectEveryLine = (format: Format, source: string, head: Head): string =>
+  eventSelect(format, { ...format.layout.lines(source, head, fieldsRead(format)), skip: null }, true);
+
 /** Longest line that is read, in bytes; a longer one is refused as `line-too-long`. */
 export const MAX_LINE = 1024 * 1024;
 

@@ -61,6 +61,8 @@ export type BeaconOptions = {
   readonly inside: (src: string) => boolean;
   /** True where only what `touches` collected is looked at. */
   readonly touched: boolean;
+  /** Where it was read before. */
+  readonly network?: Network;
 };
 
 /** Every pair with enough contacts, scored, the highest first; with the network that it was judged against. */
@@ -68,7 +70,7 @@ export async function findBeacons(
   lake: Lake,
   options: BeaconOptions,
 ): Promise<{ readonly network: Network; readonly beacons: readonly Beacon[] }> {
-  const network = await readNetwork(lake);
+  const network = options.network ?? (await readNetwork(lake));
   const pairs: Pair[] = [];
   for await (const rows of beats(lake, {
     least: LEAST_CONTACTS,
@@ -85,7 +87,7 @@ export async function findBeacons(
   const discoveries = falseDiscovery(regular.map((r) => r.regularity.strength));
   const timed: Timed[] = regular.map((r, i) => ({ ...r, significant: (discoveries[i] ?? 0) >= SIGNIFICANT }));
   const named = timed.flatMap(({ pair: { src, name } }): [string, string][] => (name === null ? [] : [[src, name]]));
-  const discounts = discountsOf(timed, { network, clients: await clientsOf(lake, named), ...options });
+  const discounts = discountsOf(timed, { ...options, network, clients: await clientsOf(lake, named) });
   const beacons = timed
     .map((t, i) => score(t, discoveries[i] ?? 0, discounts[i] ?? [], network))
     .filter((b) => options.inside(b.pair.src));

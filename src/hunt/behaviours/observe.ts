@@ -1,33 +1,25 @@
 import type { Lake } from '../../lake/lake.ts';
-import { dropTouches, type Endpoint, linesOfTouches, touches } from '../../lake/touches.ts';
-import { classifyHost } from '../../platforms/matcher.ts';
-import type { Seen } from '../seen.ts';
+import { dropTouches, linesOfTouches, touches } from '../../lake/touches.ts';
 import { type BeaconOptions, findBeacons } from './beacon.ts';
 import { observedBeacons } from './beacon-evidence.ts';
 import { type Behaviour, examplesOf, type Observed, type Row } from './behaviour.ts';
 import { clientView } from './client.ts';
-import { dropSites } from './drop-sites.ts';
 import { behaviours } from './index.ts';
-import { type Network, readNetwork } from './network.ts';
+import type { Network } from './network.ts';
+import type { Watched } from './watched.ts';
 
-/** A name that a quarter of the sources contact is common here: no behaviour of one host with it stands out. */
-const COMMON_SHARE = 0.25;
-/** In a small network a few hosts are a quarter. */
-const COMMON_HOSTS = 25;
-
-export type ObserveOptions = Omit<BeaconOptions, 'touched'> & { readonly seen: Seen };
+export type ObserveOptions = Omit<BeaconOptions, 'touched' | 'network'> & { readonly watched: Watched };
 
 /** What internal hosts do with somebody's endpoints, by every behaviour; each piece with its rows. */
 export async function observe(lake: Lake, options: ObserveOptions): Promise<Observed[]> {
-  const network = await readNetwork(lake);
-  const endpoints = endpointsOf(options.seen, network);
+  const { network, endpoints } = options.watched;
   if (endpoints.every((e) => e.drop)) return [];
   await touches(lake, endpoints, options.asOf);
   await prepare(lake, network);
   const found: Observed[] = [];
   for (const behaviour of behaviours)
     for (const row of await lake.engine.rows(statement(behaviour))) found.push(observed(behaviour, row));
-  const { beacons } = await findBeacons(lake, { ...options, touched: true });
+  const { beacons } = await findBeacons(lake, { ...options, network, touched: true });
   found.push(...(await observedBeacons(lake, beacons)));
   const told = await withLines(
     lake,
@@ -61,25 +53,6 @@ function once(found: readonly Observed[]): Observed[] {
 function better(a: Observed, b: Observed): boolean {
   if (a.weight !== b.weight) return a.weight > b.weight;
   return a.events === b.events ? a.where < b.where : a.events > b.events;
-}
-
-/** Names that belong to one customer of a platform, or lead to one by a CNAME answer; and the dead drops. */
-function endpointsOf(seen: Seen, network: Network): Endpoint[] {
-  const rare = (sources: number): boolean => sources <= Math.max(COMMON_HOSTS, COMMON_SHARE * network.sources);
-  const chosen = new Map<string, Endpoint>();
-  const add = (name: string, platformName: string): void => {
-    const endpoint = classifyHost(platformName);
-    if (endpoint.platform === null || endpoint.providerOwned || endpoint.pathScoped) return;
-    if (endpoint.granularity === 'shared-apex') return;
-    const tenant = endpoint.accountKey ?? endpoint.boundary ?? platformName;
-    chosen.set(name, { name, platform: endpoint.platform, tenant, drop: false });
-  };
-  for (const [name, { sources }] of seen.names) if (rare(sources)) add(name, name);
-  for (const [target, names] of seen.chains)
-    for (const name of names) if (!chosen.has(name) && rare(seen.names.get(name)?.sources ?? 0)) add(name, target);
-  for (const name of dropSites)
-    if (seen.names.has(name)) chosen.set(name, { name, platform: null, tenant: null, drop: true });
-  return [...chosen.values()];
 }
 
 /** What behaviours compare with: the browser of each source, the span of the logs, what makes the contacts. */

@@ -1,5 +1,5 @@
+import type { TraitKey } from '../../lake/marks.ts';
 import type { SpreadKind } from '../../lake/spread.ts';
-import type { TraitKey } from '../../lake/traits.ts';
 import type { Characteristic, Trait, TraitKind } from '../../model/characteristic.ts';
 import { isCurrentBrowser } from '../../observables/user-agent.ts';
 
