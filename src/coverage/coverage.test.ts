@@ -25,6 +25,7 @@ const facts = (more: Partial<CoverageFacts> = {}): CoverageFacts => ({
   registry: formats,
   notices: [],
   identity: noLeases,
+  ownCandidates: [],
   internalHosts: 100,
   tlsNames: 50,
   tlsNamesWithUrls: 0,

@@ -40,6 +40,8 @@ export type CoverageFacts = {
     /** `silent`: no log has the fields; `failed`: the engine would not run them, each with why. */
     readonly rules: { readonly given: number; readonly silent: number; readonly failed: readonly string[] };
   };
+  /** What looks like the company's own and was not declared. */
+  readonly ownCandidates: readonly string[];
   readonly refused: number;
   /** Indicators that may not convict by what they name. */
   readonly guarded: number;

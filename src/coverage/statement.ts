@@ -14,6 +14,7 @@ export const statement = (facts: CoverageFacts): string[] => [
   ...leftOut(facts),
   intelligence(facts),
   ...characteristics(facts),
+  ...ownWords(facts),
   catalogue(),
   'Creation of functions, operator access, function code and what lies behind a function happen outside this telemetry and cannot be seen.',
   'No finding is no proof of absence: it says only that nothing in these records met this intelligence by these rules.',
@@ -148,6 +149,17 @@ function ruleWords({ characteristics: { rules } }: CoverageFacts): string[] {
   const silent = rules.silent > 0 ? `; ${rules.silent} ask for fields that no log here has` : '';
   const broken = rules.failed.map((why) => `A rule was not evaluated: ${why}.`);
   return [`Rules of others (Sigma, Suricata): ${rules.given} evaluated${silent}.`, ...broken];
+}
+
+/** Names that are shown at most. */
+const MOST_OWN = 5;
+
+function ownWords({ ownCandidates: names }: CoverageFacts): string[] {
+  if (names.length === 0) return [];
+  const more = names.length > MOST_OWN ? ` and ${names.length - MOST_OWN} more` : '';
+  return [
+    `${plural(names.length, 'endpoint looks', 'endpoints look')} like your own (${names.slice(0, MOST_OWN).join(', ')}${more}) and ${names.length === 1 ? 'was' : 'were'} judged like any other: confirm with --own NAME what is yours.`,
+  ];
 }
 
 /** What is recognised as a platform at all, and from when that knowledge is. */

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Evidence, evidenceClasses } from '../model/finding.ts';
+import { type Evidence, evidenceClasses, type IndicatorCitation } from '../model/finding.ts';
+import type { Indicator } from '../model/indicator.ts';
 import { classifyHost } from '../platforms/matcher.ts';
 import type { Entity } from './entity.ts';
+import { fittedFactors } from './fitted-factors.ts';
 import { judge } from './judge.ts';
 
 function entity(supports: readonly Evidence[], host: string): Entity {
@@ -73,5 +75,65 @@ describe('the rule of two', () => {
     const guarded: Evidence = { ...open, guard: 'one attribute alone never decides' };
     const judged = judge(entity([behaviour, guarded], 'a.b.workers.dev'));
     expect([judged.level, judged.evidence.length]).toEqual(['lead', 2]);
+  });
+});
+
+describe('the score', () => {
+  const link = (how: IndicatorCitation['match'], more: Partial<Indicator> = {}): Entity => ({
+    ...entity([], 'a.b.workers.dev'),
+    sightings: [
+      {
+        indicator: {
+          ...{ id: 'indicator--1', kind: 'domain', value: 'a.b.workers.dev', pattern: null, match: 'equals' },
+          ...{ source: { name: 'made up', licence: null, file: 'list.txt' }, confidence: 70, validFrom: 0 },
+          ...{
+            validUntil: null,
+            recorded: 0,
+            detect: true,
+            endpoint: 'unknown',
+            description: null,
+            labels: [],
+            line: 1,
+          },
+          ...more,
+        },
+        how,
+        ...{ place: 'dns.query', standing: 'known-then', events: 3, days: [], examples: [], guard: null },
+        ...{ first: '2026-10-12T08:00:00Z', last: '2026-10-12T09:00:00Z' },
+      },
+    ],
+  });
+
+  it.each(['exact', 'url'] as const)(
+    'a valid indicator of middling confidence (%s) alone gives more than 0.9',
+    (how) => {
+      expect(judge(link(how))).toMatchObject({ level: 'finding' });
+      expect(judge(link(how)).score).toBeGreaterThan(0.9);
+    },
+  );
+
+  it.each(['same-account', 'url-host', 'network', 'fingerprint', 'certificate'] as const)(
+    'a weaker link (%s) of full confidence alone stays a lead below one half',
+    (how) => {
+      const judged = judge(link(how, { confidence: 100 }));
+      expect(judged.level).toBe('lead');
+      expect(fittedFactors.prior + judged.evidence.reduce((sum, e) => sum + e.weight, 0)).toBeLessThan(0);
+    },
+  );
+
+  it('weights add up to the score in log-odds, with the prior', () => {
+    const judged = judge(link('exact'));
+    const sum = fittedFactors.prior + judged.evidence.reduce((total, e) => total + e.weight, 0);
+    expect(judged.score).toBeCloseTo(1 / (1 + Math.exp(-sum)), 2);
+  });
+
+  it('every finding and lead says what would change it, and what to do', () => {
+    fc.assert(
+      fc.property(fc.array(evidenceOf(evidenceClasses)), hosts, (supports, host) => {
+        const judged = judge(entity(supports, host));
+        expect(judged.would_change.length).toBeGreaterThan(0);
+        expect(judged.next_steps.length).toBeGreaterThan(0);
+      }),
+    );
   });
 });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Finding, Level, Severity } from '../model/finding.ts';
 import type { Entity } from './entity.ts';
+import { fittedFactors } from './fitted-factors.ts';
 import { isPopular, type Weighed, weigh } from './weigh.ts';
-import { PRIOR, sigmoid } from './weights.ts';
+import { sigmoid } from './weights.ts';
 import { nextSteps, notEvaluable, wouldChange } from './words.ts';
 
 /** Both techniques: what is seen is the contact, not whether the function was bought or broken into. */
@@ -17,7 +18,7 @@ export function judge(entity: Entity): Finding {
   const weighed = weigh(entity);
   const level = levelOf(entity, weighed);
   const evidence = weighed.map((w) => w.evidence);
-  const raw = sigmoid(PRIOR + evidence.reduce((sum, e) => sum + e.weight, 0));
+  const raw = sigmoid(fittedFactors.prior + evidence.reduce((sum, e) => sum + e.weight, 0));
   const score = Math.round((level === 'lead' ? Math.min(raw, 0.499) : raw) * 1000) / 1000;
   const days = byDay(entity);
   const { endpoint } = entity;

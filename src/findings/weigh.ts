@@ -1,6 +1,7 @@
 import type { Evidence, IndicatorCitation } from '../model/finding.ts';
 import type { Indicator } from '../model/indicator.ts';
 import type { Entity, Sighting } from './entity.ts';
+import { fittedFactors } from './fitted-factors.ts';
 import {
   AGAIN,
   CONTEXT_SHARE,
@@ -21,8 +22,14 @@ export type Weighed = { readonly evidence: Evidence; readonly convicts: boolean 
 export function weigh(entity: Entity): Weighed[] {
   const links = entity.sightings.map((s) => weighLink(s));
   const supports = entity.supports.map((evidence) => ({ evidence, convicts: false }));
-  return [...thin([...links, ...supports]), ...popularity(entity)];
+  return [...thin([...links, ...supports]), ...popularity(entity)].map(fitted);
 }
+
+/** The weight as it was set, times what labelled replays made of its class. */
+const fitted = ({ evidence, convicts }: Weighed): Weighed => ({
+  convicts,
+  evidence: { ...evidence, weight: round(evidence.weight * fittedFactors.of[evidence.class]) },
+});
 
 /** Strongest first. Evidence of one class says much the same: what supports the strongest of it counts little. */
 function thin(weighed: readonly Weighed[]): Weighed[] {

@@ -1,13 +1,11 @@
 import type { IndicatorCitation, Standing } from '../model/finding.ts';
 
 /**
- * Weights are natural log-odds. They are set by judgement so that the rule of evidence holds (an exact, valid indicator
- * of middling confidence alone gives more than 0.9; any single weaker link stays below 0.5), and are to be fitted on
- * labelled replays. Source of the order: design note on evidence (URL or host > tenant > pattern > neighbour > address).
+ * Weights are natural log-odds. What each link says is set by judgement (source of the order: design note on evidence; URL
+ * or host > tenant > pattern > neighbour > address); what the classes say together is fitted on labelled replays
+ * (fitted-factors.ts, docs/reference/calibration.md). The rule of evidence holds with both: an exact, valid indicator of
+ * middling confidence alone gives more than 0.9, any single weaker link stays below 0.5 (judge.test.ts).
  */
-
-/** Log-odds that a contact with something listed on a shared platform is adversary use before the link is weighed. */
-export const PRIOR = -2;
 
 /** How much a link says when its source is fully trusted. */
 export const linkWeights: Readonly<Record<IndicatorCitation['match'], number>> = {

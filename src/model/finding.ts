@@ -246,6 +246,8 @@ export type HuntDocument = {
       readonly internal_hosts: number;
       readonly events: number;
     }[];
+    /** Accounts and names that look like one's own: nothing is discounted by that; a person confirms with `--own`. */
+    readonly own_candidates: readonly { readonly name: string; readonly why: string; readonly sources: number }[];
   };
   readonly coverage: {
     /** Plain sentences for an auditor; the last one is that no hit is no proof of absence. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { type OwnTenant, ownAt } from '../findings/own.ts';
 import { type Beacon, findBeacons } from '../hunt/behaviours/beacon.ts';
 import { type Hosts, readHosts } from '../hunt/hosts.ts';
 import { isPopular } from '../intel/popular-names.ts';
@@ -14,8 +15,8 @@ export type BeaconsOptions = {
   readonly workspace: string | null;
   /** The engine's share of memory, such as `700MB`. */
   readonly memory: string;
-  /** Names, or `platform:account`, of one's own. */
-  readonly own: readonly string[];
+  /** Endpoints of one's own, declared by the user. */
+  readonly own: readonly OwnTenant[];
   /** Milliseconds since 1970: later events are not looked at. */
   readonly asOf: number;
 };
@@ -33,7 +34,7 @@ export async function* beacons(options: BeaconsOptions): AsyncGenerator<BeaconRo
       const found = await findBeacons(lake, {
         asOf: options.asOf,
         isPopular,
-        own: new Set(options.own),
+        own: ownAt(options.own, options.asOf),
         inside: () => true,
         touched: false,
       });

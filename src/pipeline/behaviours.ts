@@ -1,4 +1,5 @@
 import type { Support } from '../findings/entity.ts';
+import { ownName } from '../findings/own.ts';
 import type { Observed } from '../hunt/behaviours/behaviour.ts';
 import { type ObserveOptions, observe } from '../hunt/behaviours/observe.ts';
 import type { Lake } from '../lake/lake.ts';
@@ -8,7 +9,10 @@ import { type Places, placesOf } from '../lake/ledger.ts';
 export async function behaviourSupports(lake: Lake, options: ObserveOptions): Promise<Support[]> {
   const found = await observe(lake, options);
   const places = await placesOf(lake);
-  return found.map((o) => support(o, places));
+  return found
+    .filter((o) => o.id !== 'own-tenant') // said once, of everything that is seen of the endpoint (findings/own.ts)
+    .map((o) => ({ ...o, opens: o.opens && ownName(o.host, null, options.own) === null }))
+    .map((o) => support(o, places));
 }
 
 const support = (o: Observed, places: Places): Support => ({

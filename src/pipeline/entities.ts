@@ -1,4 +1,5 @@
 import type { Entity, Sighting, Support } from '../findings/entity.ts';
+import { ownEvidence } from '../findings/own.ts';
 import type { Hosts } from '../hunt/hosts.ts';
 import type { Hit } from '../hunt/match.ts';
 import type { Seen } from '../hunt/seen.ts';
@@ -31,6 +32,8 @@ export type EntityInput = {
   readonly intel: IntelLog;
   readonly formats: readonly FormatSeen[];
   readonly hosts: Hosts;
+  /** Host names and platform:account of one’s own, as far as they hold now. */
+  readonly own: ReadonlySet<string>;
   readonly internalHosts: number;
   readonly asOf: number;
 };
@@ -163,7 +166,10 @@ function entity(facts: Facts, src: string, host: string, rows: readonly Sighted[
     endpoint: endpointOf(host, url, target),
     behind: target,
     sightings: seenAt,
-    supports: (facts.supports.get(`${src} ${host}`) ?? []).map((s) => s.evidence),
+    supports: [
+      ...(facts.supports.get(`${src} ${host}`) ?? []).map((s) => s.evidence),
+      ...ownEvidence(host, target, input.own),
+    ],
     contacts,
     prevalence: { hosts: input.seen.names.get(host)?.sources ?? 1, of: input.internalHosts },
     urlsVisible: mine.some((c) => c.urls > 0),

@@ -8,10 +8,12 @@ import { coverNames, encryptedResolvers } from '../coverage/hiding-names.ts';
 import { clustersOf } from '../findings/cluster.ts';
 import type { Support } from '../findings/entity.ts';
 import { byScore, judge } from '../findings/judge.ts';
+import { type OwnTenant, ownAt } from '../findings/own.ts';
 import { watchedIn } from '../hunt/behaviours/watched.ts';
 import { type Hosts, identityFacts, readHosts } from '../hunt/hosts.ts';
 import { createMatcher, type Hit, type Matcher } from '../hunt/match.ts';
 import { keying } from '../hunt/met.ts';
+import { ownCandidates } from '../hunt/own-candidates.ts';
 import { readSeen, type Seen } from '../hunt/seen.ts';
 import { createListedPaths, type ListedPaths } from '../hunt/traits/listed-paths.ts';
 import { isPopular } from '../intel/popular-names.ts';
@@ -63,6 +65,8 @@ export type HuntOptions = {
   readonly memory: string;
   /** CIDR ranges of one's own besides the private ones. */
   readonly internal: readonly string[];
+  /** Endpoints of one's own, declared by the user. */
+  readonly own?: readonly OwnTenant[];
   readonly now: () => Date;
   /** Told of each step, for a progress bar. */
   readonly progress?: (step: HuntStep) => void;
@@ -153,7 +157,7 @@ async function huntLake(
       watched,
       asOf: options.asOf,
       isPopular,
-      own: new Set(),
+      own: ownAt(options.own ?? [], options.asOf),
       inside: hosts.inside,
     }),
     told: { ...told, characteristics },
@@ -175,7 +179,7 @@ type PlatformName = readonly [name: string, platform: string, tenant: string];
 /** From what was met to the document: open the events, weigh, judge, say what could not be seen. */
 export async function documentOf(
   lake: Lake,
-  options: Pick<HuntOptions, 'asOf' | 'internal' | 'now' | 'progress' | 'mappings'>,
+  options: Pick<HuntOptions, 'asOf' | 'internal' | 'now' | 'progress' | 'mappings' | 'own'>,
   started: Date,
   intel: IntelLog,
   { seen, hosts, hits, names, behaviours, told }: MetInLake,
@@ -191,6 +195,7 @@ export async function documentOf(
     internalHosts: internal.length,
     asOf: options.asOf,
   });
+  const own = ownAt(options.own ?? [], options.asOf);
   const entities = await entitiesOf({
     lake,
     seen,
@@ -199,6 +204,7 @@ export async function documentOf(
     intel,
     formats: formatRows,
     hosts,
+    own,
     internalHosts: internal.length,
     asOf: options.asOf,
   });
@@ -206,7 +212,10 @@ export async function documentOf(
   options.progress?.({ kind: 'step', says: 'reporting' });
   const read = await account(lake);
   const refused = await refusals(lake);
-  const observed = await observations(lake, names, seen.resolvers);
+  const observed = {
+    ...(await observations(lake, names, seen.resolvers)),
+    own_candidates: (await ownCandidates(lake, seen)).filter((c) => !own.has(c.name)),
+  };
   return {
     virga: version,
     run: {
@@ -275,7 +284,7 @@ async function observations(
   lake: Lake,
   names: readonly PlatformName[],
   besides: readonly string[],
-): Promise<HuntDocument['observations']> {
+): Promise<Pick<HuntDocument['observations'], 'platforms'>> {
   const rows = await platformsSeen(lake, names, besides);
   const providers = new Map(names.map(([name, platform]) => [platform, classifyHost(name).provider ?? '']));
   return {
@@ -322,6 +331,7 @@ async function coverageFacts(
     tlsNames: paths.tls,
     tlsNamesWithUrls: paths.withUrls,
     indicatorsByPlatform: summary.by_platform,
+    ownCandidates: observed.own_candidates.map((c) => c.name),
     contactsByPlatform: Object.fromEntries(observed.platforms.map((p) => [p.platform, p.events])),
     intel: {
       indicators: summary.indicators,

@@ -155,6 +155,7 @@ async function matchBatch(
     intel: intel.log,
     formats: around.formats,
     hosts,
+    own: new Set(),
     internalHosts: around.internal,
     asOf: FAR,
   });

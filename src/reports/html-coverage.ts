@@ -2,7 +2,7 @@
 import type { HuntDocument, PlatformCoverage, TelemetryCoverage } from '../model/finding.ts';
 import { dataTable } from './html-table.ts';
 import { html, type Markup, type Part } from './markup.ts';
-import { show, showSentence } from './safe-text.ts';
+import { show, showDefanged, showSentence } from './safe-text.ts';
 import { ABSENCE } from './verdict.ts';
 import { count, number, span } from './wording.ts';
 
@@ -34,8 +34,11 @@ export function platformsSection({ observations }: HuntDocument): Markup {
     numeric('Internal hosts'),
     numeric('Events'),
   ];
+  const own = observations.own_candidates
+    .slice(0, MOST_ROWS)
+    .map((c) => html`<li><code>${showDefanged(c.name)}</code>: ${showSentence(c.why, [c.name])}</li>`);
   return html`<section id="platforms" aria-labelledby="platforms-title"><div class="heading"><h2 id="platforms-title">Serverless platforms in use</h2><p class="hint">Context only. Use of a platform is no evidence: it weighs nothing in any score.</p></div>
-${rows.length === 0 ? html`<p class="empty">No known platform was seen.</p>` : dataTable('Platforms seen in the logs', columns, rows)}</section>
+${rows.length === 0 ? html`<p class="empty">No known platform was seen.</p>` : dataTable('Platforms seen in the logs', columns, rows)}${own.length === 0 ? null : html`<h3>These look like your own: confirm what is, with <code>--own</code></h3><ul>${own}</ul>`}</section>
 `;
 }
 

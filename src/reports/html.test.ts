@@ -138,7 +138,7 @@ describe('page', () => {
     const bare = {
       ...empty,
       intel: { ...empty.intel, sources: [], guarded: [], by_kind: {}, by_platform: {} },
-      observations: { platforms: [] },
+      observations: { platforms: [], own_candidates: [] },
       coverage: { statement: [], telemetry: [], platforms: [], detection_limits: [] },
       refused: { total: 0, reasons: {}, examples: [] },
     };

@@ -144,6 +144,9 @@ function coveragePart({ coverage, observations }: HuntDocument): string {
     .map((p) => [e(show(p.platform, 80)), number(p.tenants), number(p.internal_hosts), number(p.events)]);
   const blind =
     platforms.length === 0 ? '' : '\nPlatforms whose tenants these logs show only partly or not at all:\n\n';
+  const own = observations.own_candidates
+    .slice(0, MOST_ROWS)
+    .map((c) => `${e(showDefanged(c.name))}: ${e(showSentence(c.why, [c.name]))}`);
   const seen = used.length === 0 ? '' : '\nPlatforms in use (context only, no evidence):\n\n';
   return `
 ## Coverage and limits
@@ -153,7 +156,7 @@ ${statement.map((s) => `- ${e(showSentence(s))}`).join('\n')}
 ${markdownTable(['Format', 'Events', 'Period', 'Hours without events', 'Sees', 'Blind to'], telemetry)}${blind}${markdownTable(['Platform', 'Visible', 'Why'], platforms)}${bullets(
   'Detection limits',
   coverage.detection_limits.slice(0, MOST_ROWS).map((s) => e(showSentence(s))),
-)}${seen}${markdownTable(['Platform', 'Tenants', 'Internal hosts', 'Events'], used)}`;
+)}${seen}${markdownTable(['Platform', 'Tenants', 'Internal hosts', 'Events'], used)}${bullets('These look like your own: confirm what is, with --own', own)}`;
 }
 
 function refusedPart({ refused }: HuntDocument): string {

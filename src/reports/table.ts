@@ -197,7 +197,15 @@ function telemetryPart({ coverage, observations }: HuntDocument, sheet: Sheet): 
     observations.platforms.length > MOST_LINES ? ` and ${observations.platforms.length - MOST_LINES} more` : '';
   const platforms =
     used.length === 0 ? '' : wrapped(`Platforms in use, no evidence by themselves: ${used.join(', ')}${more}.`, sheet);
-  return section('Telemetry', sheet, [formats, rest(coverage.telemetry.length, MOST_LINES * 3, 'format'), platforms]);
+  const own = observations.own_candidates
+    .slice(0, MOST_LINES)
+    .map((c) => bullet(`looks like your own: --own ${show(c.name, 200)} (${showSentence(c.why, [c.name])})`, sheet));
+  return section('Telemetry', sheet, [
+    formats,
+    rest(coverage.telemetry.length, MOST_LINES * 3, 'format'),
+    platforms,
+    ...own,
+  ]);
 }
 
 function refusedPart({ refused }: HuntDocument, sheet: Sheet): readonly string[] {

@@ -334,6 +334,13 @@ export function sampleDocument(change: Partial<HuntDocument> = {}): HuntDocument
         internal_hosts: 48 - i * 5,
         events: 91_300 - i * 11_000,
       })),
+      own_candidates: [
+        {
+          name: 'cloudflare-workers:harbour-tools',
+          why: 'status.harbour-tools.workers.dev bears the label harbour-tools of your own domain',
+          sources: 14,
+        },
+      ],
     },
     coverage: {
       statement: [

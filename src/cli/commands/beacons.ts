@@ -12,7 +12,13 @@ export const beaconsCommand = {
   define: (command) => {
     command
       .argument('<path...>', 'log files or directories; - is standard input; .gz and .zst as they are')
-      .option('--own <name>', 'a host name or platform:account of your own; may be repeated', collect, [])
+      .option(
+        '--own <name>',
+        'a host name or platform:account of your own, with @YYYY-MM-DD where that ends; may be repeated',
+        collect,
+        [],
+      )
+      .option('--own-file <path>', 'the same, one a line, # begins a comment; may be repeated', collect, [])
       .option('--as-of <time>', 'leave out what happened later (RFC 3339); default: now')
       .option('-w, --workspace <dir>', 'keep events and ledgers there; without it nothing is left behind')
       .option('--memory <size>', 'memory that the engine may use before it spills to disk', '700MB')
@@ -27,6 +33,7 @@ How a score is made, by hand: docs/guide/behaviours.md`,
       );
   },
   run: async (args, options, io) => {
+    const { readOwnTenants } = await import('../../pipeline/own.ts');
     const { beacons } = await import('../../pipeline/beacons.ts');
     await printLines(
       io.stdout,
@@ -34,7 +41,7 @@ How a score is made, by hand: docs/guide/behaviours.md`,
         logs: args,
         workspace: typeof options.workspace === 'string' ? options.workspace : null,
         memory: readBytes('--memory', String(options.memory)),
-        own: texts(options.own),
+        own: readOwnTenants(texts(options.own), texts(options.ownFile)),
         asOf: typeof options.asOf === 'string' ? readTime('--as-of', options.asOf) : Date.now(),
       }),
     );

@@ -43,6 +43,13 @@ export const huntCommand = {
       .option('--state <url>', "the workspace's facts are in PostgreSQL (postgres://…); default: VIRGA_STATE")
       .option('--internal <cidr>', 'a range of your own besides the private ones; may be repeated', collect, [])
       .option(
+        '--own <name>',
+        'a host name or platform:account of your own, with @YYYY-MM-DD where that ends; may be repeated',
+        collect,
+        [],
+      )
+      .option('--own-file <path>', 'the same, one a line, # begins a comment; may be repeated', collect, [])
+      .option(
         '-f, --format <format>',
         'table, json, html, markdown or stix; default: table, or what the name of --out says',
       )
@@ -52,6 +59,7 @@ export const huntCommand = {
   },
   run: async (args, options, io) => {
     const { hunt } = await import('../../pipeline/hunt.ts');
+    const { readOwnTenants } = await import('../../pipeline/own.ts');
     const { renderReport, reportFormat } = await import('../../pipeline/report.ts');
     const { progressOn } = await import('../progress.ts');
     const now = new Date();
@@ -72,6 +80,7 @@ export const huntCommand = {
       stateUrl: readState(options),
       memory: readBytes('--memory', String(options.memory)),
       internal: texts(options.internal),
+      own: readOwnTenants(texts(options.own), texts(options.ownFile)),
       now: () => new Date(),
       progress: progress.step,
     }).finally(progress.stop);

@@ -98,30 +98,40 @@ type Made = {
 };
 
 async function intoMadeUp(options: EvaluateOptions, temp: string): Promise<Made> {
-  const { hosts, days, scenarios, telemetries } = options;
-  const span = { start: START, end: START + days * day };
-  const looks = looksOver(span, options.stepHours);
-  options.progress({ kind: 'total', hunts: options.seeds.length * telemetries.length * looks.length });
+  const { hosts, days, telemetries } = options;
   const outcomes: Outcome[] = [];
-  let plants = 0;
+  const plants = new Map<number, number>();
+  const looks = await huntReplays(options, temp, (seed, telemetry, replay, told) => {
+    plants.set(seed, replay.plants.length);
+    outcomes.push(outcomeOf({ seed, telemetry, hostDays: hosts * days }, replay, told));
+  });
+  const all = [...plants.values()].reduce((sum, n) => sum + n, 0);
+  return { outcomes, telemetries, hosts, days, plants: all, stepHours: stepOf(looks, START) };
+}
+
+/** Makes each replay and hunts through each set of its logs; `told` gets what came out. Gives back when it hunted. */
+export async function huntReplays(
+  options: EvaluateOptions,
+  temp: string,
+  told: (seed: number, telemetry: Telemetry, replay: Replay, looks: readonly Look[]) => void,
+): Promise<readonly number[]> {
+  const { hosts, days, scenarios, telemetries } = options;
+  const looks = looksOver({ start: START, end: START + days * day }, options.stepHours);
+  options.progress({ kind: 'total', hunts: options.seeds.length * telemetries.length * looks.length });
   for (const seed of options.seeds) {
     options.progress({ kind: 'says', says: `seed ${seed}: making the network` });
     const replay = replayOf({ seed, hosts, days, start: START, scenarios, each: options.each });
     const folder = path.join(temp, String(seed));
     const files = write(replay, folder);
-    plants += replay.plants.length;
     for (const telemetry of telemetries) {
-      const told = await huntAt(options, looks, {
-        ...files,
-        logs: telemetry.files.map((name) => path.join(folder, 'logs', name)),
-        workspace: path.join(folder, telemetry.id),
-        says: `seed ${seed}, ${telemetry.id}`,
-      });
-      outcomes.push(outcomeOf({ seed, telemetry, hostDays: hosts * days }, replay, told));
+      const logs = telemetry.files.map((name) => path.join(folder, 'logs', name));
+      const workspace = path.join(folder, telemetry.id);
+      const says = `seed ${seed}, ${telemetry.id}`;
+      told(seed, telemetry, replay, await huntAt(options, looks, { ...files, logs, workspace, says }));
     }
     rmSync(folder, { recursive: true, force: true });
   }
-  return { outcomes, telemetries, hosts, days, plants, stepHours: stepOf(looks, span.start) };
+  return looks;
 }
 
 async function intoOwnLogs(options: EvaluateOptions, temp: string): Promise<Made> {
