@@ -110,6 +110,7 @@ function isRecord(bag: Readonly<Record<string, unknown>>): boolean {
   return columnsOf(Object.keys(bag).filter((key) => isScalar(bag[key]) || bag[key] === null)) !== null;
 }
 
+const TYPE = /(?:^|[_.])type$/;
 const PREFIX = /^threat[_.]indicator[_.]/;
 
 /** Objects of one shape have the same names: their roles are looked up once. */
@@ -129,12 +130,14 @@ function recordReader(fallback: IntelSource): (bag: Readonly<Record<string, unkn
   return (bag, line) => {
     const { names, cells } = flatten(bag);
     const columns = layoutOf(names);
+    const type = cells[names.findIndex((name) => TYPE.test(name))] ?? '';
+    if (columns === null && typeHint(type) === 'elsewhere') return { other: type, line };
     if (columns === null) return refusal('missing-value', line, 'an object without a value');
     const cell: Cell = cellOf(cells, columns);
     const given = valueColumns(columns).find(({ index }) => (cells[index] ?? '').trim() !== '');
     if (given === undefined)
-      return typeHint(cell('type')) === 'elsewhere'
-        ? { other: cell('type'), line }
+      return typeHint(type) === 'elsewhere'
+        ? { other: type, line }
         : refusal('missing-value', line, 'an object without a value');
     const [value = ''] = given.hint === 'url' ? [cells[given.index]] : (cells[given.index] ?? '').split(',');
     return readRecord(value, given.hint, line, cell, source);
