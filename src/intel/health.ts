@@ -37,15 +37,19 @@ function changes(contents: readonly Detail<'feed.pulled'>[]): [Ailment, string][
   const [newest, ...before] = contents.slice(-USUAL - 1).reverse();
   if (newest === undefined) return [];
   const found: [Ailment, string][] = [];
-  const usual = median(before.map(({ indicators }) => indicators));
-  if (newest.indicators === 0) found.push(['empty', 'its last content held no indicator']);
-  else if (usual !== null && newest.indicators < usual * SHRUNK)
-    found.push(['shrunk', `${newest.indicators} indicators where ${usual} are usual`]);
+  const usual = median(before.flatMap((content) => sizeOf(content) ?? []));
+  const size = sizeOf(newest);
+  if (size === 0) found.push(['empty', 'its last content held nothing']);
+  else if (size !== null && usual !== null && size < usual * SHRUNK)
+    found.push(['shrunk', `it holds ${size} where ${usual} are usual`]);
   const kind = before[0]?.kind;
   if (kind !== undefined && kind !== newest.kind)
     found.push(['changed-in-shape', `it is ${newest.kind ?? 'nothing known'} and was ${kind ?? 'nothing known'}`]);
   return found;
 }
+
+/** What the whole content holds; null where a pull brings only what is new. */
+const sizeOf = ({ size, indicators }: Detail<'feed.pulled'>): number | null => (size === undefined ? indicators : size);
 
 function median(numbers: readonly number[]): number | null {
   const sorted = [...numbers].sort((a, b) => a - b);

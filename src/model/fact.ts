@@ -64,6 +64,8 @@ export const factSchemas = {
     etag: z.string().nullable(),
     modified: z.string().nullable(),
     cursor: z.string().nullable(),
+    /** What the whole content holds (indicators of a file, events of a MISP feed); null where only news come (TAXII). */
+    size: count.nullable().optional(),
   }),
   /** A warning list as it is in force from now on; `list` null: no longer, also of a built-in one. */
   'warnings.set': z.object({

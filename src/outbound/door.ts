@@ -62,9 +62,12 @@ async function send(question: Question, { url, headers }: Way, signal: AbortSign
 function follow({ url, headers }: Way, location: string, isOpen: (address: string) => boolean): Way {
   const to = followUrl(url, location, isOpen);
   if (to.origin === url.origin) return { url: to, headers };
-  const kept = Object.entries(headers).filter(([name]) => !/^(?:authorization|cookie)$/i.test(name));
+  const kept = Object.entries(headers).filter(([name]) => !SECRET.test(name));
   return { url: to, headers: Object.fromEntries(kept) };
 }
+
+/** Headers that let somebody in somewhere: only where they were meant for. */
+const SECRET = /^(?:authorization|cookie)$|auth|key|token|secret/i;
 
 function answerOf(response: Dispatcher.ResponseData, url: URL, policy: Policy): Answer {
   const headers: Record<string, string> = {};

@@ -53,13 +53,14 @@ export async function pullTaxii(pull: Pull): Promise<readonly Pulled[]> {
   const noted = new CursorFile(`${path.resolve(pull.out)}.cursor.json`);
   return through(pull.server, async (access) => {
     const pulled: Pulled[] = [];
-    for (const { root, collection } of chosen(await listShelves(access), pull))
+    for (const { root, collection } of chosen(await listShelves(access), pull.collection, pull.server.url))
       pulled.push(await pullCollection(access, root, collection, pull, noted));
     return pulled;
   });
 }
 
-function chosen({ roots, elsewhere }: Shelves, { collection: wanted, server }: Pull) {
+/** The collections that are meant, by id, alias or title; all that may be read where none is named. */
+export function chosen({ roots, elsewhere }: Shelves, wanted: string | null, url: string) {
   const all = roots.flatMap(({ root, collections }) => collections.map((collection) => ({ root, collection })));
   const named = all.filter(({ collection: { id, title } }) => wanted === null || wanted === id || wanted === title);
   const readable = named.filter(({ collection }) => collection.canRead);
@@ -67,7 +68,7 @@ function chosen({ roots, elsewhere }: Shelves, { collection: wanted, server }: P
   const why = wanted === null ? 'no collection' : `no collection ${JSON.stringify(wanted.slice(0, 80))}`;
   const may = named.length > 0 ? 'only collections that may not be read' : why;
   const other = elsewhere.length > 0 ? `; it names ${elsewhere.join(', ')}, which is another server` : '';
-  throw new VirgaError('taxii.no-collection', `${server.url.replace(/[?#].*/s, '')} shows ${may}${other}.`);
+  throw new VirgaError('taxii.no-collection', `${url.replace(/[?#].*/s, '')} shows ${may}${other}.`);
 }
 
 async function pullCollection(

@@ -1,31 +1,15 @@
 /** Feeds: places that intelligence is pulled from again and again, with a health that everybody can see. */
-import { createWriteStream } from 'node:fs';
-import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { z } from 'zod';
 import { healthOf } from '../../intel/health.ts';
 import { VirgaError } from '../../model/errors.ts';
-import type { Detail, Fact } from '../../model/fact.ts';
-import { openDoor } from '../../outbound/door.ts';
+import type { Fact } from '../../model/fact.ts';
 import { type Desk, type DeskOptions, openDesk, personOf } from './desk.ts';
-import { sha256 } from './digest.ts';
-import { importInto } from './import.ts';
-
-const feedSchema = z.object({
-  /** http(s) URL, file or directory. */
-  from: z.string(),
-  /** Hours between two pulls. */
-  every: z.number(),
-  /** Environment variable that holds the value of the `authorization` header; the secret itself is never stored. */
-  authorization: z.string().nullable(),
-  /** Private ranges that may be asked. */
-  inside: z.array(z.string()),
-});
-export type FeedSettings = z.infer<typeof feedSchema>;
+import { type FeedSettings, feedSchema, type Way, wayOf } from './feed-settings.ts';
+import { nothing, type Pulled, type PullTask } from './pull.ts';
+import { pullFile } from './pull-file.ts';
+import { pullMisp } from './pull-misp.ts';
+import { pullTaxiiFeed } from './pull-taxii.ts';
 
 type Person = { readonly by: string | null; readonly now: () => Date };
-type Pulled = Detail<'feed.pulled'>;
 
 /** Sets a feed (null removes it). */
 export async function setFeed(options: DeskOptions & Person, name: string, feed: FeedSettings | null): Promise<void> {
@@ -94,6 +78,13 @@ function isDue(pulls: readonly Fact<'feed.pulled'>[], feed: FeedSettings, now: D
   return last === undefined || now.getTime() - last.at >= feed.every * 3_600_000;
 }
 
+/** How each kind of place is pulled. */
+const pullers: Readonly<Record<Way, (task: PullTask) => Promise<Pulled>>> = {
+  file: pullFile,
+  misp: pullMisp,
+  taxii: pullTaxiiFeed,
+};
+
 async function pullOne(
   desk: Desk,
   name: string,
@@ -101,7 +92,9 @@ async function pullOne(
   before: readonly Fact<'feed.pulled'>[],
   person: Person,
 ): Promise<Pulled> {
-  const pulled = await contentOf(desk, name, feed, before, person).catch((error: unknown) => {
+  const last = before.filter(({ detail }) => detail.outcome !== 'failed').at(-1)?.detail ?? null;
+  const task = { desk, name, feed, last, ...person };
+  const pulled = await pullers[wayOf(feed)](task).catch((error: unknown) => {
     if (error instanceof VirgaError) return { ...nothing(name), outcome: 'failed' as const, detail: error.message };
     throw error;
   });
@@ -110,78 +103,4 @@ async function pullOne(
     at: person.now().getTime(),
   });
   return pulled;
-}
-
-const nothing = (name: string): Pulled => ({
-  name,
-  outcome: 'unchanged',
-  detail: '',
-  kind: null,
-  objects: 0,
-  indicators: 0,
-  bytes: 0,
-  etag: null,
-  modified: null,
-  cursor: null,
-});
-
-/** What the place holds now, imported; or that it did not change since the last content. */
-async function contentOf(
-  desk: Desk,
-  name: string,
-  feed: FeedSettings,
-  before: readonly Fact<'feed.pulled'>[],
-  person: Person,
-): Promise<Pulled> {
-  const last = before.filter(({ detail }) => detail.outcome !== 'failed').at(-1)?.detail ?? null;
-  if (!/^https?:\/\//i.test(feed.from)) return imported(desk, name, feed.from, nothing(name), person);
-  const door = openDoor({ inside: feed.inside });
-  try {
-    const answer = await door.ask({ url: feed.from, headers: headersOf(feed, last) });
-    const { etag = null, 'last-modified': modified = null } = answer.headers;
-    if (answer.status === 304 && last !== null) {
-      answer.discard();
-      return { ...nothing(name), etag: last.etag, modified: last.modified, cursor: last.cursor };
-    }
-    if (answer.status !== 200) {
-      answer.discard();
-      throw new VirgaError('outbound.answer', `The feed ${name} answered with status ${answer.status}.`);
-    }
-    // The file bears the feed's name: rows without a source of their own are that feed's.
-    const file = path.join(desk.temp, name.replace(/[^A-Za-z0-9._-]/g, '_'));
-    await pipeline(Readable.from(answer.body), createWriteStream(file));
-    const cursor = await sha256(file);
-    if (cursor === last?.cursor) return { ...nothing(name), etag, modified, cursor };
-    return await imported(desk, name, file, { ...nothing(name), etag, modified, cursor }, person);
-  } finally {
-    await door.close();
-  }
-}
-
-function headersOf(feed: FeedSettings, last: Pulled | null): Record<string, string> {
-  const secret = feed.authorization === null ? undefined : process.env[feed.authorization];
-  if (feed.authorization !== null && secret === undefined)
-    throw new VirgaError('usage.wrong', `The environment variable ${feed.authorization} is not set.`);
-  return {
-    ...(secret === undefined ? {} : { authorization: secret }),
-    ...(last?.etag ? { 'if-none-match': last.etag } : {}),
-    ...(last?.modified ? { 'if-modified-since': last.modified } : {}),
-  };
-}
-
-async function imported(desk: Desk, name: string, from: string, pulled: Pulled, person: Person): Promise<Pulled> {
-  const { files, refusals, indicators } = await importInto(desk, [from], person);
-  const sum = (of: (file: (typeof files)[number]) => number): number =>
-    files.reduce((total, file) => total + of(file), 0);
-  const first = refusals[0];
-  const changed = `${indicators.added} added, ${indicators.updated} updated`;
-  return {
-    ...pulled,
-    name,
-    outcome: 'imported',
-    detail: first === undefined ? changed : `${changed}; first refusal: line ${first.line}, ${first.detail}`,
-    kind: files.find((file) => file.kind !== null)?.kind ?? null,
-    objects: sum((file) => file.objects),
-    indicators: sum((file) => file.indicators),
-  };
 }
