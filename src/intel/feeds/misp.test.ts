@@ -131,3 +131,21 @@ it.each([
   const fromStix = await recordsIn(stix, JSON.stringify({ type: 'indicator', id: 'indicator--1', pattern }));
   expect(briefly(fromMisp)).toEqual(briefly(fromStix));
 });
+
+it('takes what a search for attributes, events or objects answers, each with its event', async () => {
+  const attribute = { uuid: 'x', type: 'domain', value: 'a.example', to_ids: true };
+  const event = { info: 'a search', Orgc: { name: 'Made Up CERT' }, Tag: [{ name: 'tlp:green' }] };
+  const [one] = indicatorsOf(
+    await recordsIn(misp, JSON.stringify({ response: { Attribute: [{ ...attribute, Event: event }] } })),
+  );
+  expect(one).toMatchObject({ source: { name: 'Made Up CERT' }, description: 'a search', labels: ['tlp:green'] });
+  const events = {
+    response: [
+      { Event: { ...event, Attribute: [attribute] } },
+      { Event: { ...event, Object: [{ Attribute: [attribute] }] } },
+    ],
+  };
+  expect(briefly(await recordsIn(misp, JSON.stringify(events)))).toEqual(['domain a.example', 'domain a.example']);
+  const objects = { response: [{ Object: { name: 'url', Attribute: [attribute] } }] };
+  expect(briefly(await recordsIn(misp, JSON.stringify(objects)))).toEqual(['domain a.example']);
+});

@@ -42,7 +42,7 @@ function* records(document: unknown, fallback: IntelSource): Generator<FeedRecor
       const bag = asObject(attribute);
       yield bag === null
         ? refusal('bad-record', line, 'an attribute is a JSON object')
-        : readAttribute(bag, line, around);
+        : readAttribute(bag, line, aroundOf(bag, around, book));
     }
   }
 }
@@ -71,6 +71,12 @@ type Around = { readonly source: IntelSource; readonly info: string | null; read
 function contextOf(event: Bag, book: ReturnType<typeof sourceBook>): Around {
   const maker = asText(asObject(event.Orgc)?.name) ?? asText(asObject(event.Org)?.name);
   return { source: book(maker), info: asText(event.info), tags: tagNames(event.Tag) };
+}
+
+/** A search for attributes names the event beside each of them. */
+function aroundOf(attribute: Bag, outer: Around, book: ReturnType<typeof sourceBook>): Around {
+  const event = asObject(attribute.Event);
+  return event === null ? outer : contextOf(event, book);
 }
 
 const tagNames = (tags: unknown): readonly string[] => asList(tags).map((tag) => asText(asObject(tag)?.name) ?? '');
