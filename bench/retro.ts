@@ -21,14 +21,18 @@ const FIRST = Date.UTC(2026, 9, 1) / 1000;
 const HEAD =
   '#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n#path\tdns\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\ttrans_id\tquery\tqclass_name\tqtype_name\trcode_name\tanswers\tTTLs\n#types\ttime\tstring\taddr\tport\taddr\tport\tenum\tcount\tstring\tstring\tstring\tstring\tvector[string]\tvector[interval]\n';
 
-/** A day of a company: few names are asked for often, most seldom; beside them the adversary's, once an hour by one host. */
+/**
+ * A day of a company: each host has some 500 names of its own, few of which it asks for most of the time, so more events
+ * are more of the same; beside them the adversary's, once an hour by one host.
+ */
 const dayOf = (day: number, events: number): string => `
   WITH asked AS (
-    SELECT i, hash(i, ${day}) % ${HOSTS} AS src, CAST(${NAMES} * pow(hash(i, ${day}, 7) % 1000000 / 1e6, 3) AS BIGINT) AS n, i * 86400.0 / ${events} AS second FROM range(${events}) t(i)
-    UNION ALL SELECT 1000000000 + i, i % ${MET}, -(i % ${MET}) - 1, i // ${MET} * 3600 + 17 FROM range(${MET * 24}) t(i))
-  SELECT printf('%.6f', ${FIRST + day * 86_400} + second), 'C' || ${day} || 'x' || i, '10.' || src % 7 || '.' || src // 200 || '.' || (1 + src % 200), 40000 + i % 20000, '10.0.0.53', 53, 'udp', i % 65536,
+    SELECT i, hash(i, ${day}) % ${HOSTS} AS src, CAST(500 * pow(hash(i, ${day}, 7) % 1000000 / 1e6, 4) AS BIGINT) AS nth, i * 86400.0 / ${events} AS second FROM range(${events}) t(i)
+    UNION ALL SELECT 1000000000 + i, i % ${MET}, -(i % ${MET}) - 1, i // ${MET} * 3600 + 17 FROM range(${MET * 24}) t(i)),
+  named AS (SELECT *, CASE WHEN nth < 0 THEN nth ELSE CAST(${NAMES} * pow(hash(src, nth) % 1000000 / 1e6, 2) AS BIGINT) END AS n FROM asked)
+  SELECT ${FIRST + day * 86_400} + second, 'C' || ${day} || 'x' || i, '10.' || src % 7 || '.' || src // 200 || '.' || (1 + src % 200), 40000 + i % 20000, '10.0.0.53', 53, 'udp', i % 65536,
     CASE WHEN n < 0 THEN 'poll-' || -n || '.hq-' || -n || '.workers.dev' WHEN n % 40 = 0 THEN 'fn-' || n || '.acct-' || n % 300 || '.workers.dev' ELSE 'www' || n % 7 || '.site-' || n || '.example' END,
-    'C_INTERNET', 'A', 'NOERROR', '203.' || abs(n) % 200 || '.' || abs(n) // 200 % 250 || '.' || (1 + abs(n) % 250), '300.000000' FROM asked ORDER BY second`;
+    'C_INTERNET', 'A', 'NOERROR', '203.' || abs(n) % 200 || '.' || abs(n) // 200 % 250 || '.' || (1 + abs(n) % 250), '300.000000' FROM named`;
 
 const made = (i: number): string =>
   i < MET
