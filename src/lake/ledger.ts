@@ -48,7 +48,8 @@ export async function sourcesSeen(lake: Lake): Promise<string[]> {
 
 /** Addresses that answer DNS for others and ask themselves: forwarders. */
 export async function resolversSeen(lake: Lake): Promise<string[]> {
-  const sql = `SELECT DISTINCT dst FROM ${lake.contacts} WHERE place = 'dns.query' AND dst IS NOT NULL AND src <> dst AND dst IN (SELECT src FROM ${lake.contacts} WHERE place = 'dns.query') ORDER BY dst`;
+  const sql = `WITH pair AS (SELECT DISTINCT src, dst FROM ${lake.contacts} WHERE place = 'dns.query')
+    SELECT DISTINCT dst FROM pair WHERE dst IS NOT NULL AND src <> dst AND dst IN (SELECT src FROM pair) ORDER BY dst`;
   return (await lake.engine.rows(sql)).map((r) => String(r.dst));
 }
 
@@ -194,11 +195,12 @@ export type FormatSeen = {
 /** What was read, by format: files, events, time span, sources, and hours of the span without any event. */
 export async function formatsSeen(lake: Lake): Promise<FormatSeen[]> {
   const rows =
-    await lake.engine.rows(`WITH days AS (SELECT format, day, bit_or(hours) AS hours FROM contact GROUP BY format, day),
+    await lake.engine.rows(`WITH grouped AS (SELECT format, seq, src, day, sum(events) AS events, min(first) AS first, max(last) AS last, bit_or(hours) AS hours FROM contact GROUP BY ALL),
+      days AS (SELECT format, day, bit_or(hours) AS hours FROM grouped GROUP BY format, day),
       filled AS (SELECT format, sum(bit_count(hours)) AS hours FROM days GROUP BY format)
     SELECT format, count(DISTINCT seq) AS files, sum(events) AS events, list(DISTINCT src) AS sources, min(first) AS start, max(last) AS end,
       datediff('hour', min(first), max(last)) + 1 - any_value(filled.hours) AS gap_hours
-    FROM contact JOIN filled USING (format) GROUP BY format ORDER BY format`);
+    FROM grouped JOIN filled USING (format) GROUP BY format ORDER BY format`);
   return rows.map((r) => ({
     format: String(r.format),
     files: Number(r.files),
@@ -271,7 +273,8 @@ const textOrNull = (value: Row[string] | undefined): string | null => (typeof va
 
 /** How many distinct names were contacted over TLS, and of how many of these requests with a path are in sight. */
 export async function namesWithPaths(lake: Lake): Promise<{ tls: number; withUrls: number }> {
-  const [row] = await lake.engine.rows(`SELECT count(*) AS tls, count(*) FILTER (urls > 0) AS with_urls FROM
-    (SELECT name, sum(urls) AS urls, bool_or(place = 'tls.sni') AS tls FROM contact WHERE name IS NOT NULL GROUP BY name) WHERE tls`);
+  const [row] =
+    await lake.engine.rows(`WITH tls AS (SELECT DISTINCT name FROM contact WHERE place = 'tls.sni' AND name IS NOT NULL)
+    SELECT count(*) AS tls, (SELECT count(DISTINCT name) FROM contact SEMI JOIN tls USING (name) WHERE urls > 0) AS with_urls FROM tls`);
   return { tls: Number(row?.tls), withUrls: Number(row?.with_urls) };
 }

@@ -66,21 +66,40 @@ const CONCURRENT = 2;
 
 /** Opens the events that the ledger points to and tells what was seen, when and in which lines; up to `asOf` (milliseconds). */
 export async function sight(lake: Lake, wanted: readonly Wanted[], asOf: number): Promise<Sighted[]> {
-  const engine = lake.engine;
+  const { engine } = lake;
+  await want(lake, wanted);
+  const seqs = (await engine.rows(touched(lake.contacts))).map((r) => Number(r.seq));
+  await openBatches(lake, seqs, wanted, asOf);
+  const rows = await engine.rows(`${evidenceOf('')} ORDER BY hit, src, host, place, standing, day`);
+  await wantNoMore(lake);
+  return rows.map(toSighted);
+}
+
+/** Makes `wanted`, and `sighted` with nothing in it yet. */
+export async function want({ engine }: Lake, wanted: readonly Wanted[]): Promise<void> {
   await engine.run(`${wantedTable}; ${sightedTable}`);
   await engine.append(
     'wanted',
     wanted.map((w) => [w.hit, w.kind, w.key, w.path, w.validFrom, w.validUntil, w.recorded, w.after]),
   );
+}
+
+export const wantNoMore = ({ engine }: Lake): Promise<void> => engine.run('DROP TABLE sighted; DROP TABLE wanted');
+
+/** Fills `sighted` with the events of these batches that hold anything wanted. */
+export async function openBatches(
+  lake: Lake,
+  seqs: readonly number[],
+  wanted: readonly Wanted[],
+  asOf: number,
+): Promise<void> {
   const keys = new Set(wanted.map((w) => w.key));
-  const seqs = (await engine.rows(touched(lake.contacts))).map((r) => Number(r.seq));
   const sources = (await Promise.all(seqs.map((seq) => eventsBearing(lake, seq, keys)))).flat();
   const kinds = new Set(wanted.map((w) => w.kind));
   const mark = markOf(wanted);
-  await eachAtOnce(sources, CONCURRENT, engine, (connection, source) => look(connection, source, kinds, mark, asOf));
-  const rows = await engine.rows(`${evidence} ORDER BY hit, src, host, place, standing, day`);
-  await engine.run('DROP TABLE sighted; DROP TABLE wanted');
-  return rows.map(toSighted);
+  await eachAtOnce(sources, CONCURRENT, lake.engine, (connection, source) =>
+    look(connection, source, kinds, mark, asOf),
+  );
 }
 
 /** More keys than this make an automaton that is slower than cutting every line. */
@@ -167,25 +186,30 @@ const places: readonly { readonly place: string; readonly kind: string; readonly
 ];
 
 /** What an indicator's dates (`w`) say of an event (`s`), as `standing` of intel/validity.ts says it; a test keeps both equal. */
-export const standingSql = `CASE WHEN w.valid_until IS NOT NULL AND epoch_ms(s.time) >= w.valid_until THEN 'expired'
-  WHEN w.valid_from IS NOT NULL AND epoch_ms(s.time) < w.valid_from THEN 'not-yet-valid'
-  WHEN w.recorded IS NOT NULL AND epoch_ms(s.time) < w.recorded THEN 'learned-later'
+export const standingOf = (
+  time: string,
+): string => `CASE WHEN w.valid_until IS NOT NULL AND epoch_ms(${time}) >= w.valid_until THEN 'expired'
+  WHEN w.valid_from IS NOT NULL AND epoch_ms(${time}) < w.valid_from THEN 'not-yet-valid'
+  WHEN w.recorded IS NOT NULL AND epoch_ms(${time}) < w.recorded THEN 'learned-later'
   WHEN w.recorded IS NULL AND w.valid_from IS NULL AND w.valid_until IS NULL THEN 'undated' ELSE 'known-then' END`;
+export const standingSql = standingOf('s.time');
 
-const evidence = places
-  .map(
-    ({
-      place,
-      kind,
-      on,
-    }) => `SELECT w.hit, s.src, coalesce(s.query, s.host, s.sni, s.dst) AS host, coalesce(s.query, s.host, s.sni) IS NOT NULL AS named, '${place}' AS place, ${standingSql} AS standing,
+/** What `sighted` holds of `wanted`, as the columns of `Sighted`; `among`: a further condition on `w` and `s`. */
+export const evidenceOf = (among: string): string =>
+  places
+    .map(
+      ({
+        place,
+        kind,
+        on,
+      }) => `SELECT w.hit, s.src, coalesce(s.query, s.host, s.sni, s.dst) AS host, coalesce(s.query, s.host, s.sni) IS NOT NULL AS named, '${place}' AS place, ${standingSql} AS standing,
       CAST(CAST(s.time AS DATE) AS VARCHAR) AS day, count(*) AS events, min(s.time) AS first, max(s.time) AS last,
       min({'time': s.time, 'seq': s.seq, 'line': s.line, 'url': s.url}, 4) AS examples
-      FROM sighted s JOIN wanted w ON w.kind = '${kind}' AND ${on} WHERE s.src IS NOT NULL AND s.seq > w.after GROUP BY ALL`,
-  )
-  .join('\nUNION ALL\n');
+      FROM sighted s JOIN wanted w ON w.kind = '${kind}' AND ${on} WHERE s.src IS NOT NULL AND s.seq > w.after ${among} GROUP BY ALL`,
+    )
+    .join('\nUNION ALL\n');
 
-function toSighted(row: Row): Sighted {
+export function toSighted(row: Row): Sighted {
   const examples = Array.isArray(row.examples) ? row.examples : [];
   return {
     hit: Number(row.hit),

@@ -36,6 +36,8 @@ export type EntityInput = {
   readonly own: ReadonlySet<string>;
   readonly internalHosts: number;
   readonly asOf: number;
+  /** How sightings are read: from the events, or mostly from the ledger. */
+  readonly look?: typeof sight;
 };
 
 /** From hits to what is judged: open the rows, keep internal hosts, group by host and endpoint, add what else is known. */
@@ -45,7 +47,8 @@ export async function entitiesOf(input: EntityInput): Promise<Entity[]> {
     if (why !== null && (hit.how === 'address' || hit.how === 'network')) input.intel.hold(hit.indicator, why);
     return why === null;
   });
-  const rows = (await sight(input.lake, wantedOf(hits), input.asOf)).filter((row) => input.hosts.inside(row.src));
+  const look = input.look ?? sight;
+  const rows = (await look(input.lake, wantedOf(hits), input.asOf)).filter((row) => input.hosts.inside(row.src));
   const kept = await withoutForwarding(input, await withPathsRespected(input, hits, rows));
   return group(input, hits, kept, supportsByPair(input));
 }

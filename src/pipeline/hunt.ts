@@ -34,7 +34,7 @@ import { readMapping } from '../telemetry/mapping/read.ts';
 import { listFiles } from '../telemetry/walk.ts';
 import { behaviourSupports } from './behaviours.ts';
 import { collectCharacteristics } from './characteristics.ts';
-import { entitiesOf } from './entities.ts';
+import { type EntityInput, entitiesOf } from './entities.ts';
 import { ingest } from './ingest.ts';
 import { readStored } from './intel/stored.ts';
 import { warningsForHunt } from './intel/warning-store.ts';
@@ -173,6 +173,8 @@ export type MetInLake = {
   /** What internal hosts do with endpoints, where it was looked for. */
   readonly behaviours: readonly Support[];
   readonly told: ToldTraits;
+  /** How sightings are read where not from the events. */
+  readonly look?: EntityInput['look'];
 };
 type PlatformName = readonly [name: string, platform: string, tenant: string];
 
@@ -182,7 +184,7 @@ export async function documentOf(
   options: Pick<HuntOptions, 'asOf' | 'internal' | 'now' | 'progress' | 'mappings' | 'own'>,
   started: Date,
   intel: IntelLog,
-  { seen, hosts, hits, names, behaviours, told }: MetInLake,
+  { seen, hosts, hits, names, behaviours, told, look }: MetInLake,
 ): Promise<HuntDocument> {
   const { inside } = hosts;
   const formatRows = await formatsSeen(lake);
@@ -207,6 +209,7 @@ export async function documentOf(
     own,
     internalHosts: internal.length,
     asOf: options.asOf,
+    ...(look ? { look } : {}),
   });
   const judged = entities.map(judge).sort(byScore);
   options.progress?.({ kind: 'step', says: 'reporting' });

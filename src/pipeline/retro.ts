@@ -3,6 +3,7 @@
 import { readHosts } from '../hunt/hosts.ts';
 import { platformNames } from '../lake/keys.ts';
 import { type Lake, openLake } from '../lake/lake.ts';
+import { sightByLedger } from '../lake/sight-ledger.ts';
 import type { Fact } from '../model/fact.ts';
 import type { HuntDocument } from '../model/finding.ts';
 import { insideOf } from '../observables/private.ts';
@@ -68,6 +69,7 @@ async function retroLake(lake: Lake, desk: Desk, options: RetroOptions): Promise
     names,
     behaviours: [],
     told: nothingTold,
+    look: sightByLedger,
   });
   await remember(
     desk,
