@@ -38,7 +38,7 @@ const made = (i: number): string =>
   i < MET
     ? `poll-${i + 1}.hq-${i + 1}.workers.dev`
     : i % 5 === 0
-      ? `198.${18 + (i % 2)}.${(i >> 9) % 250}.${1 + ((i * 31) % 250)}`
+      ? `${11 + (i % 80)}.${(i >> 4) % 250}.${(i >> 12) % 250}.${1 + ((i * 31) % 250)}`
       : `c2-${(i * 7919) % 999_983}.own-${i}.${i % 3 === 0 ? 'pages.dev' : 'workers.dev'}`;
 
 function listOf(count: number): string {
