@@ -1,7 +1,6 @@
 /** Tenants that look like one's own, to be confirmed by a person: nothing is discounted by this alone. */
 import type { Lake } from '../lake/lake.ts';
 import { classifyHost } from '../platforms/matcher.ts';
-import type { Seen } from './seen.ts';
 
 export type OwnCandidate = {
   /** As `--own` takes it. */
@@ -23,28 +22,67 @@ const directory = `SELECT name FROM contact WHERE place = 'dns.query' AND regexp
 const inner = `SELECT DISTINCT name FROM (SELECT name, unnest(answers) AS answer FROM contact WHERE place = 'dns.query' AND answers IS NOT NULL)
   WHERE regexp_matches(answer, '^(10\\.|192\\.168\\.|172\\.(1[6-9]|2[0-9]|3[01])\\.)') LIMIT 10000`;
 
-/** Reads the ledger: the company's domains are those whose names have internal addresses or whose directory its machines ask for; its tenants bear their label or stand behind their names. */
-export async function ownCandidates(lake: Lake, seen: Seen): Promise<OwnCandidate[]> {
+/**
+ * Reads the ledger: the company's domains are those whose names have internal addresses or whose directory its machines ask
+ * for; its tenants bear their label or stand behind their names. `names` are those on platforms. The same ledger gives the
+ * same candidates in the same order.
+ */
+export async function ownCandidates(lake: Lake, names: Iterable<string>): Promise<OwnCandidate[]> {
   const domains = await ownDomains(lake);
   if (domains.size === 0) return [];
   const labels = [...domains].map((d) => d.split('.')[0] ?? '').filter((l) => l.length >= LEAST_LABEL);
-  const found = new Map<string, OwnCandidate>();
-  const add = (host: string, why: string, sources: number): void => {
+  const found = new Map<string, { readonly hosts: Set<string>; readonly why: string }>();
+  const add = (host: string, met: string, why: string): void => {
     const endpoint = classifyHost(host);
     if (endpoint.platform === null || endpoint.providerOwned || endpoint.granularity === 'shared-apex') return;
     const name = endpoint.accountKey ?? host;
     const known = found.get(name);
-    if (!known || sources > known.sources) found.set(name, { name, why: known?.why ?? why, sources });
+    if (known) known.hosts.add(met);
+    else found.set(name, { hosts: new Set([met]), why });
   };
-  for (const [name, { sources }] of seen.names) {
+  for (const name of [...names].sort()) {
     const label = labels.find((l) => classifyHost(name).tenant?.includes(l));
-    if (label !== undefined) add(name, `${name} bears the label ${label} of your own domain`, sources);
+    if (label !== undefined) add(name, name, `${name} bears the label ${label} of your own domain`);
   }
-  for (const [target, names] of seen.chains)
-    for (const name of names)
-      if (domains.has(classifyHost(name).registrable ?? ''))
-        add(target, `${name}, a name of your own domain, leads to it`, seen.names.get(name)?.sources ?? 0);
-  return [...found.values()].sort((a, b) => b.sources - a.sources || (a.name < b.name ? -1 : 1)).slice(0, MOST);
+  for (const { name, answer } of await behindOwn(lake, domains))
+    add(answer, name, `${name}, a name of your own domain, leads to it`);
+  return withSources(lake, found);
+}
+
+/** Names of the company's domains and what their lookups led to, in order. */
+async function behindOwn(lake: Lake, domains: ReadonlySet<string>): Promise<{ name: string; answer: string }[]> {
+  await lake.engine.run('CREATE OR REPLACE TEMP TABLE own_domain (domain VARCHAR)');
+  await lake.engine.append(
+    'own_domain',
+    [...domains].map((d): [string] => [d]),
+  );
+  const rows = await lake.engine.rows(
+    `SELECT DISTINCT name, lower(rtrim(unnest(answers), '.')) AS answer FROM contact JOIN own_domain ON name = domain OR ends_with(name, '.' || domain)
+     WHERE place = 'dns.query' AND answers IS NOT NULL ORDER BY ALL LIMIT 10000`,
+  );
+  return rows.map((r) => ({ name: String(r.name), answer: String(r.answer) }));
+}
+
+/** How many sources met any of the hosts of each; those that most did first. */
+async function withSources(
+  lake: Lake,
+  found: ReadonlyMap<string, { readonly hosts: ReadonlySet<string>; readonly why: string }>,
+): Promise<OwnCandidate[]> {
+  await lake.engine.run('CREATE OR REPLACE TEMP TABLE own_host (candidate VARCHAR, name VARCHAR)');
+  await lake.engine.append(
+    'own_host',
+    [...found].flatMap(([candidate, { hosts }]) => [...hosts].map((host): [string, string] => [candidate, host])),
+  );
+  const rows = await lake.engine.rows(
+    'SELECT candidate, count(DISTINCT src) AS sources FROM own_host JOIN contact USING (name) GROUP BY candidate ORDER BY sources DESC, candidate',
+  );
+  return rows
+    .slice(0, MOST)
+    .map((r) => ({
+      name: String(r.candidate),
+      why: found.get(String(r.candidate))?.why ?? '',
+      sources: Number(r.sources),
+    }));
 }
 
 async function ownDomains(lake: Lake): Promise<Set<string>> {

@@ -217,7 +217,12 @@ export async function documentOf(
   const refused = await refusals(lake);
   const observed = {
     ...(await observations(lake, names, seen.resolvers)),
-    own_candidates: (await ownCandidates(lake, seen)).filter((c) => !own.has(c.name)),
+    own_candidates: (
+      await ownCandidates(
+        lake,
+        names.map(([name]) => name),
+      )
+    ).filter((c) => !own.has(c.name)),
   };
   return {
     virga: version,
