@@ -58,6 +58,13 @@ const json = (i: number, more: object = {}): string =>
   });
 
 describe('virga normalize', () => {
+  it('prints a record that only the engine takes for JSON, with its text', async () => {
+    const odd = `${json(0).slice(0, -1)},}`;
+    const { status, records } = await virga(['normalize', fileOf(`${odd}\n${json(1)}\n`)]);
+    expect(status).toBe(0);
+    expect(records).toMatchObject([{ line: 1, event: { unmapped: { raw: odd } } }, { line: 2 }]);
+  });
+
   it('prints one line a record, in the order of the file, refusals of every kind among them', async () => {
     const file = fileOf(`${json(0)}\n{"ts":1\n${'x'.repeat(1_100_000)}\n\n${json(1, { ts: 'never' })}\n${json(2)}\n`);
     const { status, records } = await virga(['normalize', file]);

@@ -152,3 +152,77 @@ describe('a mapping file', () => {
     expect(record).toMatchObject({ refused: 'bad-timestamp' });
   });
 });
+
+describe('a log format as the administrator of a server wrote it', () => {
+  const read = async (server: string, logformat: string, lines: string): Promise<unknown[]> => {
+    const mapping = fileWith(`id: own.log\nread:\n  lines: ${server}\n  logformat: ${JSON.stringify(logformat)}\n`);
+    return all(normalize([fileWith(lines)], { schema: 'ocsf', as: null, mappings: [mapping] }));
+  };
+  const wanted = {
+    time: Date.parse('2025-10-14T08:00:07.120Z'),
+    src_endpoint: { ip: '10.40.1.20' },
+    actor: { user: { name: 'alice' } },
+    http_request: {
+      http_method: 'POST',
+      user_agent: 'Example "Agent"/1.0',
+      url: { scheme: 'https', hostname: 'sync.example-team.workers.dev', path: '/poll', query_string: 'id=1' },
+    },
+    http_response: { code: 200, content_type: 'application/json' },
+    traffic: { bytes_in: 812 },
+  };
+  const url = 'https://sync.example-team.workers.dev/poll?id=1';
+
+  it.each([
+    [
+      'squid',
+      'logformat full %ts.%03tu %6tr %>a:%>p %Ss/%03>Hs %<st %rm %ru %[un %Sh/%<a %mt "%{User-Agent}>h" %{X-Own}>h',
+      `1760428807.470    350 10.40.1.20:51000 TCP_MISS/200 812 POST ${url} alice HIER_DIRECT/203.0.113.7 application/json "Example \\"Agent\\"/1.0" -\n`,
+    ],
+    [
+      'squid',
+      '%{%Y-%m-%d %H:%M:%S %z}tl|%>a|%un|%rm|%ru|%>Hs|%<st|%mt|"%{User-Agent}>h"|%tu',
+      `2025-10-14 10:00:07 +0200|10.40.1.20|alice|POST|${url}|200|812|application/json|"Example \\"Agent\\"/1.0"|120\n`,
+    ],
+    [
+      'apache',
+      'LogFormat "%h %l %u %t \\"%r\\" %>s %O \\"%{Referer}i\\" \\"%{User-Agent}i\\" %{Content-Type}o %D" proxy',
+      `10.40.1.20 - alice [14/Oct/2025:10:00:07 +0200] "POST ${url} HTTP/1.1" 200 812 "-" "Example \\"Agent\\"/1.0" application/json 350000\n`,
+    ],
+    [
+      'nginx',
+      `log_format own '$remote_addr - $remote_user [$time_iso8601] $scheme://$http_host "$request" '\n  '$status $body_bytes_sent "$http_user_agent" $sent_http_content_type $request_time $msec';`,
+      '10.40.1.20 - alice [2025-10-14T08:00:07+00:00] https://sync.example-team.workers.dev "POST /poll?id=1 HTTP/1.1" 200 812 "Example \\"Agent\\"/1.0" application/json 0.350 1760428807.470\n',
+    ],
+  ])('%s: %s', async (server, logformat, line) => {
+    const [record] = await read(server, logformat, line);
+    const { time, ...rest } = wanted;
+    expect(record).toMatchObject({ line: 1, event: rest });
+    const shown = JSON.parse(JSON.stringify(record)).event.time;
+    expect(Math.abs(shown - time)).toBeLessThan(1000); // some of the formats show whole seconds
+  });
+
+  it('knows the formats that Squid has built in, and reads behind the header of a relay', async () => {
+    const line = `1760428807.120      0 10.40.1.20 TCP_DENIED/403 812 CONNECT files.example.com:443 - HIER_NONE/- -`;
+    const records = await read(
+      'squid',
+      'squid',
+      `${line}\n<13>Oct 14 08:00:07 proxy (squid-1)[77]: ${line}\nnothing\n`,
+    );
+    const event = {
+      src_endpoint: { ip: '10.40.1.20' },
+      http_request: { url: { hostname: 'files.example.com', port: 443 } },
+    };
+    expect(records).toMatchObject([
+      { line: 1, event },
+      { line: 2, event },
+      { line: 3, refused: 'not-this-format' },
+    ]);
+  });
+
+  it.each([
+    ['squid', '%>a %ru', 'no code for the time'],
+    ['nginx', 'nothing here', 'no codes'],
+  ])('refuses %s %s in one sentence', async (server, logformat, says) => {
+    await expect(read(server, logformat, 'x\n')).rejects.toThrow(says);
+  });
+});

@@ -17,7 +17,7 @@ export function contactSelect(select: string, present: readonly Column[]): strin
   const grouped = keys.map((k) => `${k.sql} AS ${k.name}`);
   const absent = keyColumns.filter((k) => !has.has(k.column)).map((k) => `CAST(NULL AS ${k.type}) AS ${k.name}`);
   const inner = `SELECT ${['verdict', 'CAST(time AS DATE) AS day', ...grouped, ...absent].join(', ')}, count(*) AS events, count(${column('http_request_url_path')}) AS urls,
-    CAST(sum(${either('traffic_bytes_out', 'http_request_length')}) AS BIGINT) AS bytes_out, CAST(sum(${either('traffic_bytes_in', 'http_response_length')}) AS BIGINT) AS bytes_in,
+    ${total(either('traffic_bytes_out', 'http_request_length'))} AS bytes_out, ${total(either('traffic_bytes_in', 'http_response_length'))} AS bytes_in,
     min(time) AS first, max(time) AS last, CAST(bit_or(1 << CAST((epoch_us(time) // 3600000000 % 24 + 24) % 24 AS INTEGER)) AS INTEGER) AS hours
     FROM (${select}) GROUP BY verdict, CAST(time AS DATE)${keys.map((k) => `, ${k.sql}`).join('')}`;
   return `SELECT verdict, day,
@@ -25,6 +25,9 @@ export function contactSelect(select: string, present: readonly Column[]): strin
     src, dst, CASE WHEN query IS NULL THEN port END AS dst_port, coalesce(query, host, sni) AS name, answers, ja3, ja4, certificate,
     events, urls, bytes_out, bytes_in, first, last, hours FROM (${inner})`;
 }
+
+/** A sum that stays a number of 64 bits, whatever a log claims. */
+const total = (sql: string): string => `CAST(greatest(least(sum(${sql}), 9e18), -9e18) AS BIGINT)`;
 
 /** What makes two events the same contact; only columns that the format has are grouped by, since each costs time on every row. */
 const keyColumns: readonly {

@@ -1,4 +1,4 @@
-import { type Column, columnNames, columns, eventClass } from '../model/event.ts';
+import { type Column, type ColumnType, columnNames, columns, eventClass } from '../model/event.ts';
 import { type Expression, type Fields, fieldsOf, readsOf } from './expression.ts';
 import type { Format } from './format.ts';
 import type { Head } from './head.ts';
@@ -46,10 +46,10 @@ export function eventSelect(format: Format, raw: RawRelation, numbered: boolean)
   ];
   const fields = `SELECT ${[...carried, ...reason, ...cells].join(', ')} FROM (${raw.select})${raw.skip ? ` WHERE NOT (${raw.skip})` : ''}`;
   const stepped = Object.entries(format.steps ?? {}).reduce(
-    (from, [name, e]) => `SELECT *, ${e(staged)} AS ${staged.text(name)} FROM (${from})`,
+    (from, [name, e]) => `SELECT *, ${guarded(e(staged))} AS ${staged.text(name)} FROM (${from})`,
     fields,
   );
-  const events = mapped(format).map(([name, e]) => `CAST(${e(staged)} AS ${columns[name].type}) AS ${name}`);
+  const events = mapped(format).map(([name, e]) => `${castTo(columns[name].type, e(staged))} AS ${name}`);
   const refusal = [
     ...(raw.reason === null ? [] : ['raw_reason']),
     `CASE WHEN time IS NULL THEN 'bad-timestamp' END`,
@@ -61,6 +61,12 @@ export function eventSelect(format: Format, raw: RawRelation, numbered: boolean)
   const mappedSelect = `SELECT ${[...inner, ...own, ...(raw.reason === null ? [] : ['raw_reason'])].join(', ')} FROM (${stepped})`;
   return `SELECT *${hidden.length > 0 ? ` EXCLUDE (${hidden.join(', ')})` : ''}, coalesce(${refusal.join(', ')}) AS verdict FROM (${mappedSelect})`;
 }
+
+/** What may fail on a number that is too large or a date that is none: the value is then unknown, the record is not. */
+const FALLIBLE = /CAST\(|make_timestamp|\bto_[a-z]+\(|decode\(| [-+*/] /;
+const guarded = (sql: string): string => (FALLIBLE.test(sql) ? `TRY(${sql})` : sql);
+const castTo = (type: ColumnType, sql: string): string =>
+  type === 'VARCHAR' ? `CAST(${guarded(sql)} AS VARCHAR)` : `TRY(CAST(${sql} AS ${type}))`;
 
 /** Raw fields after the first step, under names of our own. */
 const staged: Fields = {

@@ -13,6 +13,7 @@ import { defenderNetwork } from './endpoint/defender.ts';
 import { windowsJson, windowsXml } from './endpoint/windows.ts';
 import { barracudaJson, checkPointJson, paloAltoJson } from './firewalls/json.ts';
 import { flowJson, nfdumpCsv } from './flows/flow-records.ts';
+import { nfdumpText } from './flows/nfdump-text.ts';
 import { fortinet } from './fortinet.ts';
 import { gatewatcher } from './gatewatcher.ts';
 import { gateways } from './gateways/index.ts';
@@ -106,6 +107,7 @@ export const formats: readonly Format[] = [
   bloxOne,
   dnstapJson,
   nfdumpCsv,
+  nfdumpText,
   flowJson,
   ecsDocument,
   w3cExtended,

@@ -18,11 +18,18 @@ export function ndjson(id: string, pathOf: PathOf): Layout {
       reason: null,
     }),
     lines: (source, head, names) => fromLines(source, head, names, pathOf),
-    unpack: (raw) => {
-      const value: unknown = JSON.parse(raw);
-      return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
-    },
+    unpack,
   };
+}
+
+/** The engine takes a comma too many, NaN and the like for JSON; such a record is kept as it is written. */
+function unpack(raw: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(raw);
+    return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+  } catch {
+    return { raw };
+  }
 }
 
 function fromLines(source: string, head: Head, names: readonly string[], pathOf: PathOf): RawRelation {

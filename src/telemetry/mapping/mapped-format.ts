@@ -16,11 +16,13 @@ import {
   writtenTime,
 } from '../readings.ts';
 import { expressionLines } from './expression-lines.ts';
+import { logFormat } from './log-format/reading.ts';
 import type { Mapping, Source } from './schema.ts';
 
 /** What a user's mapping says, as a format like any other. */
 export function formatOf(mapping: Mapping): Format {
-  const { time, url, ...rest } = mapping.columns;
+  const { time, url, ...rest } = mapping.columns ?? {};
+  const server = readingOf(mapping);
   const parts = url === undefined ? null : targetOf('the url');
   const columns = Object.fromEntries(
     Object.entries(rest).flatMap(([name, source]) =>
@@ -32,16 +34,25 @@ export function formatOf(mapping: Mapping): Format {
     vendor: mapping.vendor,
     product: mapping.product,
     record: mapping.record,
-    class: mapping.class,
-    ...readingOf(mapping),
-    ...(parts && url !== undefined ? { steps: { 'the url': expressionOf(url, 'text'), ...parts.steps } } : {}),
+    class: mapping.class ?? 'http',
+    layout: server.layout,
+    detect: server.detect,
+    ...(server.steps ? { steps: server.steps } : {}),
+    ...(parts && url !== undefined
+      ? { steps: { ...server.steps, 'the url': expressionOf(url, 'text'), ...parts.steps } }
+      : {}),
     columns: {
+      ...server.columns,
       ...(parts ? urlColumns(parts) : {}),
       ...columns,
-      time: time === undefined ? constant('') : expressionOf(time, 'time'),
+      time: time === undefined ? (server.columns?.time ?? constant('')) : expressionOf(time, 'time'),
     },
     sees: placesOf(
-      new Set([...Object.keys(rest), ...(parts ? ['http_request_url_path', 'http_request_url_hostname'] : [])]),
+      new Set([
+        ...Object.keys(rest),
+        ...Object.keys(server.columns ?? {}),
+        ...(parts ? ['http_request_url_path', 'http_request_url_hostname'] : []),
+      ]),
     ),
     blindTo: ['whatever the mapping file has no column for'],
     sample: '',
@@ -56,7 +67,13 @@ const urlColumns = (parts: ReturnType<typeof targetOf>): Partial<Format['columns
   http_request_url_query: parts.query,
 });
 
-function readingOf({ read, unset, detect = [] }: Mapping): Pick<Format, 'layout' | 'detect'> {
+/** How lines become fields; of a server's log format, what the fields mean too. */
+function readingOf({
+  read,
+  unset,
+  detect = [],
+}: Mapping): Pick<Format, 'layout' | 'detect'> & Partial<Pick<Format, 'steps' | 'columns'>> {
+  if ('logformat' in read) return logFormat(read.lines, read.logformat, unset);
   if (read.lines === 'json') return { layout: json, detect: has(...detect) };
   if (read.lines === 'expression') {
     const { layout, fits } = expressionLines(read.expression, unset);

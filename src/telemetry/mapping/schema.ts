@@ -57,7 +57,7 @@ export const mappingSchema = z
     vendor: z.string().max(100).default('own'),
     product: z.string().max(100).default('own format'),
     record: z.string().max(200).default('one record'),
-    class: classes,
+    class: classes.optional(),
     /** How lines become fields. */
     read: z.discriminatedUnion('lines', [
       z.strictObject({ lines: z.literal('json') }),
@@ -68,13 +68,28 @@ export const mappingSchema = z
         columns: z.array(fieldName).min(1).max(500).optional(),
       }),
       z.strictObject({ lines: z.literal('expression'), expression: z.string().min(1).max(4096) }),
+      ...(['squid', 'apache', 'nginx'] as const).map((server) =>
+        z.strictObject({
+          lines: z.literal(server),
+          /** As it stands in the server's configuration. */
+          logformat: z.string().min(1).max(4096),
+        }),
+      ),
     ]),
     /** What means "nothing", besides an empty field. */
     unset: z.string().max(20).default('-'),
     /** A record is of this format when it has all of these fields. */
     detect: z.array(fieldName).min(1).max(20).optional(),
-    columns: columns.refine((all) => all.time !== undefined, 'the column time says when it happened; it is needed'),
+    columns: columns.optional(),
   })
+  .refine(
+    (m) => 'logformat' in m.read || m.class !== undefined,
+    'class says what the records are: dns, http, network …',
+  )
+  .refine(
+    (m) => 'logformat' in m.read || m.columns?.time !== undefined,
+    'the column time says when it happened; it is needed',
+  )
   .refine((m) => m.read.lines !== 'json' || m.detect !== undefined, 'detect names the fields that tell such a record');
 
 export type Mapping = z.infer<typeof mappingSchema>;
