@@ -76,13 +76,11 @@ async function withSources(
   const rows = await lake.engine.rows(
     'SELECT candidate, count(DISTINCT src) AS sources FROM own_host JOIN contact USING (name) GROUP BY candidate ORDER BY sources DESC, candidate',
   );
-  return rows
-    .slice(0, MOST)
-    .map((r) => ({
-      name: String(r.candidate),
-      why: found.get(String(r.candidate))?.why ?? '',
-      sources: Number(r.sources),
-    }));
+  return rows.slice(0, MOST).map((r) => ({
+    name: String(r.candidate),
+    why: found.get(String(r.candidate))?.why ?? '',
+    sources: Number(r.sources),
+  }));
 }
 
 async function ownDomains(lake: Lake): Promise<Set<string>> {

@@ -70,7 +70,7 @@ export function lineShape(tokens: readonly Token[]): LineShape {
       fields.map((f) => f.name),
     );
     fields.push({ name, role: token.role, format: token.format ?? null });
-    const value = `(?P<${name}>${valueOf(token, textAfter(tokens, i))})`;
+    const value = `(?P<${name}>${valuePattern(token, textAfter(tokens, i))})`;
     return `${token.padded ? ' *' : ''}${token.bracketed ? `\\[${value}\\]` : value}`;
   });
   if (fields.length === 0)
@@ -104,7 +104,7 @@ const digits: ReadonlySet<Role> = new Set([
 ]);
 
 /** A value ends where the text after it begins; in quotation marks it may hold escaped ones. */
-function valueOf(token: Exclude<Token, { text: string }>, after: string): string {
+function valuePattern(token: Exclude<Token, { text: string }>, after: string): string {
   if (token.format) return writtenPattern(token.format);
   if (digits.has(token.role)) return '-?[0-9]*\\.?[0-9]*|-';
   const [end = ''] = after;
