@@ -9,6 +9,7 @@ import { settleHosts, withHosts } from './hosts.ts';
 import { recordLeases } from './leases.ts';
 import type { Near } from './near.ts';
 import { takeRejects } from './rejects.ts';
+import { removeBatches } from './remove.ts';
 import { dropOrphans, type Segment, segmentSelect, writeSegment } from './segments.ts';
 import { LAKE_VERSION, tables, upgrades } from './tables.ts';
 
@@ -46,7 +47,10 @@ export type BatchInput = {
   /** The same content has the same id: a batch that is in already changes nothing. */
   readonly id: string;
   readonly file: string;
+  /** Of the content, unpacked. */
   readonly bytes: number;
+  /** A batch that holds the beginning of the same content, from when the file was shorter: it leaves as this one comes. */
+  readonly replaces?: number | undefined;
   readonly parts: readonly BatchPart[];
   /** What was refused before the engine saw it. */
   readonly refusals: RefusalCount;
@@ -59,6 +63,8 @@ export type BatchReport = {
   readonly accepted: number;
   readonly refused: number;
   readonly already: boolean;
+  /** True where it took the place of an earlier, shorter batch of the same content. */
+  readonly grown: boolean;
 };
 
 /** The engine met something that only the careful way of reading can tell apart. */
@@ -75,6 +81,8 @@ export type LakeOptions = {
 export type Lake = {
   /** True where that content is in already. */
   readonly has: (id: string) => Promise<boolean>;
+  /** The batches that are whole files, by content: SHA-256 and bytes, unpacked. */
+  readonly contents: () => Promise<readonly { readonly seq: number; readonly id: string; readonly bytes: number }[]>;
   /** One batch, wholly in or wholly out. Throws NotSpotless where the file must be read with care. */
   readonly ingest: (batch: BatchInput) => Promise<BatchReport>;
   /** Brings the ledger up to what leases tell of hosts; cheap where nothing is new. Before anything is asked. */
@@ -127,6 +135,10 @@ export async function openLake(options: LakeOptions): Promise<Lake> {
     kept.get(seq) ?? storedEvents(engine, options.workspace, seq);
   return {
     has: async (id) => (await engine.rows('SELECT 1 FROM batch WHERE id = $1', [id])).length > 0,
+    contents: async () =>
+      (await engine.rows('SELECT seq, id, bytes FROM batch WHERE seq NOT IN (SELECT seq FROM arrival)')).map((r) => ({
+        ...{ seq: Number(r.seq), id: String(r.id), bytes: Number(r.bytes) },
+      })),
     ingest: (batch) => ingest(engine, options.workspace, kept, batch),
     settle: () => settleHosts(engine, stored),
     events: async (seq) => withHosts(engine, seq, await stored(seq)),
@@ -153,7 +165,13 @@ async function ingest(
 ): Promise<BatchReport> {
   const [known] = await engine.rows('SELECT seq, accepted, refused FROM batch WHERE id = $1', [batch.id]);
   if (known)
-    return { seq: Number(known.seq), accepted: Number(known.accepted), refused: Number(known.refused), already: true };
+    return {
+      seq: Number(known.seq),
+      accepted: Number(known.accepted),
+      refused: Number(known.refused),
+      already: true,
+      grown: false,
+    };
   const [next] = await engine.rows('SELECT coalesce(max(seq), 0) + 1 AS seq FROM batch');
   const seq = Number(next?.seq ?? 1);
   const segments = workspace ? await writeSegments(engine, workspace, batch) : [];
@@ -167,6 +185,7 @@ async function ingest(
       [seq, batch.id, batch.file, batch.bytes],
     );
     if (batch.arrival) await recordArrival(engine, seq, batch.arrival);
+    if (batch.replaces !== undefined) await removeBatches(engine, [batch.replaces]);
     await engine.run('COMMIT');
   } catch (error) {
     await engine.run('ROLLBACK');
@@ -187,8 +206,13 @@ async function ingest(
         everyLine: p.everyLine,
       })),
     );
+  if (workspace && batch.replaces !== undefined) await dropOrphans(engine, workspace);
   const [row] = await engine.rows('SELECT accepted, refused FROM batch WHERE seq = $1', [seq]);
-  return { seq, accepted: Number(row?.accepted), refused: Number(row?.refused), already: false };
+  return {
+    seq,
+    ...{ accepted: Number(row?.accepted), refused: Number(row?.refused) },
+    ...{ already: false, grown: batch.replaces !== undefined },
+  };
 }
 
 const writeSegments = async (engine: Engine, workspace: string, batch: BatchInput): Promise<Segment[]> => {

@@ -1,6 +1,7 @@
 import { rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Lake } from './lake.ts';
+import { removeBatches } from './remove.ts';
 
 /** A batch that may be let go: its events are stored, and their newest is that old. */
 export type Stored = {
@@ -41,11 +42,12 @@ const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false 
  */
 export async function forget(lake: Lake, workspace: string, batches: readonly Stored[]): Promise<void> {
   if (batches.length === 0) return;
-  const seqs = batches.map((b) => Math.trunc(b.seq)).join(', ');
   await lake.engine.run('BEGIN');
   try {
-    for (const table of ['contact', 'lease', 'refusal', 'refusal_example', 'part', 'arrival', 'batch'])
-      await lake.engine.run(`DELETE FROM ${table} WHERE seq IN (${seqs})`);
+    await removeBatches(
+      lake.engine,
+      batches.map((b) => b.seq),
+    );
     await lake.engine.run('COMMIT');
   } catch (error) {
     await lake.engine.run('ROLLBACK');

@@ -18,8 +18,8 @@ export type IngestFilesOptions = {
   readonly done?: (file: IngestedFile) => void;
 };
 
-/** `already`: the same content is in the workspace; it was not added again. */
-export type IngestedFile = BatchRecord & { readonly already: boolean };
+/** `already`: the same content is in the workspace; it was not added again. `grown`: it took the place of the same log when it was shorter. */
+export type IngestedFile = BatchRecord & { readonly already: boolean; readonly grown: boolean };
 
 /** What `virga ingest --format json` prints; read = accepted + refused, without what was there already. */
 export type IngestDocument = {
@@ -35,6 +35,8 @@ export type IngestDocument = {
     readonly file: string;
     readonly formats: readonly string[];
     readonly already: boolean;
+    /** It took the place of the same log when it was shorter. */
+    readonly grown: boolean;
     readonly accepted: number;
     readonly refused: number;
     readonly reasons: Readonly<Record<string, number>>;
@@ -56,7 +58,7 @@ export async function ingestFiles(options: IngestFilesOptions): Promise<IngestDo
   try {
     const records: IngestedFile[] = [];
     for (const file of await listFiles(options.paths, temp.path, options.stdin)) {
-      const reports: { seq: number; already: boolean }[] = [];
+      const reports: { seq: number; already: boolean; grown: boolean }[] = [];
       const logs = await ingest(lake, [file], {
         temp: temp.path,
         keep: true,
@@ -65,11 +67,11 @@ export async function ingestFiles(options: IngestFilesOptions): Promise<IngestDo
       });
       await logs.close();
       if (file.startsWith(temp.path)) rmSync(file, { force: true });
-      for (const { seq, already } of reports) {
+      for (const { seq, already, grown } of reports) {
         const record = await batchRecord(lake, seq);
         if (!record) throw new Error(`batch ${seq} has no record`);
-        records.push({ ...record, file, already });
-        options.done?.({ ...record, file, already });
+        records.push({ ...record, file, already, grown });
+        options.done?.({ ...record, file, already, grown });
       }
     }
     return documentOf(options.workspace, records);
@@ -99,6 +101,7 @@ function documentOf(workspace: string, records: readonly IngestedFile[]): Ingest
       file: r.file,
       formats: r.formats,
       already: r.already,
+      grown: r.grown,
       accepted: r.accepted,
       refused: r.refused,
       reasons: r.reasons,

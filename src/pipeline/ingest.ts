@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, realpathSync, statSync } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { realpathSync, statSync } from 'node:fs';
 import type { Arrival } from '../lake/arrivals.ts';
 import { type BatchInput, type BatchReport, type Lake, NotSpotless } from '../lake/lake.ts';
 import { VirgaError } from '../model/errors.ts';
@@ -8,6 +6,7 @@ import type { Format } from '../telemetry/format.ts';
 import type { OpenedLog } from '../telemetry/open.ts';
 import { columnsOf, selectEveryLine, selectLines } from '../telemetry/select.ts';
 import { openAnyLog } from './any-log.ts';
+import { contentOf } from './content.ts';
 
 export type IngestOptions = {
   readonly temp: string;
@@ -27,6 +26,10 @@ export type LogBatch = {
   readonly as: Format | undefined;
   readonly own?: readonly Format[] | undefined;
   readonly arrival?: Arrival | undefined;
+  /** Bytes of the content, unpacked; absent: those of the file. */
+  readonly bytes?: number;
+  /** The batch of the same log when it was shorter. */
+  readonly replaces?: number;
 };
 
 /**
@@ -40,8 +43,13 @@ export async function ingest(
 ): Promise<{ readonly close: () => Promise<void> }> {
   const open: OpenedLog[] = [];
   for (const file of files) {
-    const id = options.keep ? await contentId(file) : realpathSync(file);
-    const batch = { path: file, id, name: file, as: undefined, own: options.own };
+    const batch = {
+      path: file,
+      ...(await known(lake, file, options.keep)),
+      name: file,
+      as: undefined,
+      own: options.own,
+    };
     const report = await ingestFile(lake, batch, options.temp, open);
     options.done?.(file, report);
   }
@@ -79,7 +87,8 @@ function batchOf(log: OpenedLog, batch: LogBatch, byLine: boolean): BatchInput {
     id: batch.id,
     file: batch.name,
     arrival: batch.arrival,
-    bytes: statSync(batch.path).size,
+    bytes: batch.bytes ?? statSync(batch.path).size,
+    replaces: batch.replaces,
     refusals: log.refusals,
     parts: log.parts.map((part) => ({
       format: part.format.id,
@@ -97,9 +106,9 @@ function batchOf(log: OpenedLog, batch: LogBatch, byLine: boolean): BatchInput {
   };
 }
 
-/** SHA-256 of the bytes: the same content is the same batch, whatever it is called. */
-async function contentId(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
-  return hash.digest('hex');
+/** By what a batch is known; where the lake keeps events, with the batch of the same log when it was shorter. */
+async function known(lake: Lake, file: string, keep: boolean): Promise<Pick<LogBatch, 'id' | 'bytes' | 'replaces'>> {
+  if (!keep) return { id: realpathSync(file) };
+  const { id, bytes, begins } = await contentOf(file, await lake.contents());
+  return { id, bytes, ...(begins ? { replaces: begins.seq } : {}) };
 }

@@ -179,7 +179,7 @@ const summaryOf = (s: IntakeSummary): string =>
 function tableOf(document: IngestDocument): string {
   const rows = document.batches.map(
     (b) =>
-      `${printable(b.file)}: ${b.already ? 'there already' : `${b.accepted} accepted, ${b.refused} refused`}${b.formats.length > 0 ? ` (${b.formats.join(', ')})` : ''}`,
+      `${printable(b.file)}: ${b.already ? 'there already' : `${b.accepted} accepted, ${b.refused} refused${b.grown ? ', in place of what it held before it grew' : ''}`}${b.formats.length > 0 ? ` (${b.formats.join(', ')})` : ''}`,
   );
   const reasons = Object.entries(document.reasons).map(([reason, n]) => `${n} ${reason}`);
   return `${rows.join('\n')}\n${document.files} files, read ${document.read} = accepted ${document.accepted} + refused ${document.refused}${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}${document.already > 0 ? `; ${document.already} there already` : ''}\n`;
