@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import type { Indicator } from '../model/indicator.ts';
-import { type FeedRecord, HEAD_LENGTH, type NoteReason, type RefusalReason, refusal } from './feed.ts';
+import { type Feed, type FeedRecord, HEAD_LENGTH, type NoteReason, type RefusalReason, refusal } from './feed.ts';
 import { feeds } from './feeds/index.ts';
 import { peek } from './lines.ts';
 import { FileFault, openBytes, textOf } from './open.ts';
@@ -49,6 +49,8 @@ export type IntelOptions = {
   readonly maxDocument?: number;
   /** Ceiling for one pattern, in characters; longer ones are refused. Without it they are taken as they are. */
   readonly maxPattern?: number;
+  /** Reads every file in place of the reader that its content tells: a mapping of the user's own. */
+  readonly reader?: Feed;
   /** Ceiling for the whole run. */
   readonly maxIndicators?: number;
 };
@@ -111,7 +113,7 @@ async function* recordsOf(found: Found, options: IntelOptions, tally: Tally): As
 async function* readFile(file: string, options: IntelOptions, tally: Tally): AsyncGenerator<readonly FeedRecord[]> {
   const bytes = file === '-' ? (options.stdin ?? process.stdin) : createReadStream(file, { highWaterMark: 262_144 });
   const { head, text } = await peek(textOf(openBytes(bytes, options.maxBytes ?? MAX_BYTES)), HEAD_LENGTH);
-  const feed = head.includes('\u0000') ? undefined : feeds.find((candidate) => candidate.detect(head, file));
+  const feed = head.includes('\u0000') ? undefined : (options.reader ?? feeds.find((one) => one.detect(head, file)));
   if (feed === undefined) {
     yield [unknown(head)];
     return;

@@ -8,6 +8,7 @@ export const errorCatalogue = {
   'format.unknown': 'List what is read with `virga formats`, or name one with --as.',
   'format.mapping': 'See docs/guide/own-formats.md for what a mapping file says.',
   'intel.unreadable': 'Give a plain list, CSV with a header, STIX bundle, MISP event or Zeek .intel file.',
+  'intel.mapping': 'See docs/guide/intelligence.md for what a mapping file for intelligence says.',
   'characteristics.unreadable':
     'Give Malleable C2 profiles, configurations, JA3 or JA4 lists, or rules; `virga characteristics import --help`.',
   'lake.full': 'Free space, or set TMPDIR (or --workspace) to a larger disk; nothing was half written.',

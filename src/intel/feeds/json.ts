@@ -1,12 +1,12 @@
 /** JSON of feeds that say of each object what it is: abuse.ch, Elastic's `threat.indicator`, objects with a type and a value. */
 import type { IntelSource } from '../../model/indicator.ts';
-import { parseJson } from '../../model/json.ts';
 import { sourceBook } from '../builder.ts';
 import { typeHint } from '../columns.ts';
 import { asObject, inBatches, readText } from '../document.ts';
 import { type Feed, type FeedRecord, refusal } from '../feed.ts';
 import { flatten } from '../flat-object.ts';
 import { columnsOf } from '../header.ts';
+import { documentsOf } from '../json-documents.ts';
 import { type Cell, type Columns, cellOf, readRecord, valueColumns } from '../record.ts';
 import { isJson } from '../shape.ts';
 import { misp } from './misp.ts';
@@ -59,35 +59,6 @@ function* records(text: string, source: IntelSource): Generator<FeedRecord> {
       }
   if (line === 0) yield refusal('no-indicators', 1, 'no object with a value');
 }
-
-type Parsed =
-  /** `line` where each line is a document of its own. */
-  { readonly document: unknown; readonly line: number | null } | { readonly fault: string; readonly line: number };
-
-/** The whole text, or each of its lines where the whole is no document. */
-export function* documentsOf(text: string): Generator<Parsed> {
-  try {
-    yield { document: parseJson(text), line: null };
-    return;
-  } catch (error) {
-    const lines = text.split('\n');
-    if (lines.length < 2 || !/^\s*[{[].*[}\]]\s*$/.test(lines.find((line) => line.trim() !== '') ?? '')) {
-      yield { fault: messageOf(error), line: 1 };
-      return;
-    }
-    for (const [i, line] of lines.entries()) if (line.trim() !== '') yield parsedLine(line, i + 1);
-  }
-}
-
-function parsedLine(text: string, line: number): Parsed {
-  try {
-    return { document: parseJson(text), line };
-  } catch (error) {
-    return { fault: messageOf(error), line };
-  }
-}
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '');
 
 /** Envelopes nest a few levels at most. */
 const MAX_DEPTH = 4;

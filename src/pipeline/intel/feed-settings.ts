@@ -27,6 +27,8 @@ export const feedSchema = z.object({
   way: z.enum(ways).nullable().default(null),
   /** Id, alias or title of a TAXII collection. */
   collection: z.string().nullable().default(null),
+  /** Mapping file by which its JSON is read. */
+  mapping: z.string().nullable().default(null),
 });
 export type FeedSettings = z.infer<typeof feedSchema>;
 

@@ -6,6 +6,7 @@ import { type Appended, appendRevisions, type LogFile } from '../../lake/indicat
 import { createSpool } from '../../lake/indicator-spool.ts';
 import { type Desk, type DeskOptions, filesOf, openDesk, personOf } from './desk.ts';
 import { sha256 } from './digest.ts';
+import { readIntelMapping } from './mapping.ts';
 import { type WarnedImport, watchImport } from './warned-import.ts';
 import { warningsAt } from './warning-store.ts';
 
@@ -14,6 +15,8 @@ export type ImportOptions = DeskOptions & {
   readonly by: string | null;
   readonly now: () => Date;
   readonly stdin?: AsyncIterable<Uint8Array>;
+  /** A mapping file by which every file is read. */
+  readonly mapping?: string | null;
 };
 
 export type ImportReport = {
@@ -43,7 +46,7 @@ export async function importIntel(paths: readonly string[], options: ImportOptio
 export async function importInto(
   desk: Desk,
   paths: readonly string[],
-  options: Pick<ImportOptions, 'by' | 'now' | 'stdin'>,
+  options: Pick<ImportOptions, 'by' | 'now' | 'stdin' | 'mapping'>,
 ): Promise<ImportReport> {
   const spool = createSpool(path.join(desk.temp, `import-${randomUUID()}.csv`));
   const watch = watchImport(await warningsAt(desk));
@@ -55,6 +58,7 @@ export async function importInto(
     maxIndicators: MAX_INDICATORS,
     maxPattern: MAX_PATTERN,
     ...(options.stdin ? { stdin: options.stdin } : {}),
+    ...(options.mapping ? { reader: readIntelMapping(options.mapping) } : {}),
   });
   const imports = await desk.state.facts('intel.imported');
   const at = options.now().getTime();

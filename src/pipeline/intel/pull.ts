@@ -35,7 +35,7 @@ export const fileName = (name: string): string => name.replace(/[^A-Za-z0-9._-]/
 
 /** Imports what lies at `from`, and says what came of it. */
 export async function importPulled(task: PullTask, from: string, pulled: Pulled): Promise<Pulled> {
-  const { files, refusals, indicators } = await importInto(task.desk, [from], task);
+  const { files, refusals, indicators } = await importInto(task.desk, [from], { ...task, mapping: task.feed.mapping });
   const sum = (of: (file: ImportReport['files'][number]) => number): number =>
     files.reduce((total, file) => total + of(file), 0);
   const first = refusals[0];

@@ -12,7 +12,7 @@ const MAX_FILE = 1024 * 1024;
 
 /** Reads a format of the user's own from a file in YAML. What is wrong with it is one sentence. */
 export function readMapping(file: string): Format {
-  const checked = mappingSchema.safeParse(parsed(file));
+  const checked = mappingSchema.safeParse(readYaml(file));
   if (checked.success) return formatOf(checked.data);
   const [issue] = checked.error.issues;
   const where = issue?.path.join('.');
@@ -22,7 +22,8 @@ export function readMapping(file: string): Format {
   );
 }
 
-function parsed(file: string): unknown {
+/** The document of a mapping file; what is wrong with it is one sentence. */
+export function readYaml(file: string): unknown {
   const text = textOf(file);
   try {
     return parse(text, { maxAliasCount: 20 });

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { VirgaError } from '../../../model/errors.ts';
 import type { FeedSettings } from '../../../pipeline/intel/feed-settings.ts';
 import type { Command } from '../../command.ts';
@@ -21,6 +22,7 @@ export const feedsCommand = {
       .option('--every <hours>', 'hours between two pulls', '24')
       .option('--type <type>', 'file, misp (a manifest) or taxii; default: told by the place')
       .option('--collection <id>', 'a TAXII 2.1 collection, by id or title; without it all that may be read')
+      .option('--mapping <file>', 'mapping file by which its JSON is read (see `virga intel import --help`)')
       .option('--authorization-env <variable>', 'environment variable that holds the authorization header')
       .option('--authorization-file <file>', 'file that holds it instead')
       .option('--user <name>', 'HTTP Basic: the variable or file holds the password')
@@ -50,6 +52,8 @@ export const feedsCommand = {
   },
 } satisfies Command;
 
+const mappingOf = (file: string | null): string | null => (file === null ? null : path.resolve(file));
+
 const WAYS: readonly NonNullable<FeedSettings['way']>[] = ['file', 'misp', 'taxii'];
 
 function settingsOf(from: string, every: number, options: Record<string, unknown>): FeedSettings {
@@ -60,6 +64,7 @@ function settingsOf(from: string, every: number, options: Record<string, unknown
     ...{ from, every, header, user: textOption(options.user), collection: textOption(options.collection) },
     ...{ authorization: textOption(options.authorizationEnv), secretFile: textOption(options.authorizationFile) },
     inside: Array.isArray(options.inside) ? options.inside.map(String) : [],
+    mapping: mappingOf(textOption(options.mapping)),
     way: oneOf('--type', options.type, WAYS) ?? null,
   };
 }
