@@ -30,7 +30,7 @@ const workspace = path.join(temp, 'workspace');
 const retro = async (...more: string[]): Promise<HuntDocument> =>
   JSON.parse(await virga('retro', '-w', workspace, '--format', 'json', ...more));
 const key = (f: Finding): string => `${f.level} ${f.internal.ip} ${f.endpoint.host ?? f.endpoint.ip} ${f.contacts}`;
-/** What intelligence has to do with: a look back does not judge behaviour again. */
+/** What intelligence has to do with: what behaves oddly and is on no list is for the hunt. */
 const linked = (f: Finding): boolean => f.evidence.some((e) => e.class === 'intelligence');
 const all = (d: HuntDocument): string[] => [...d.findings, ...d.leads].map(key).sort();
 
@@ -51,6 +51,20 @@ describe('retro', () => {
     expect(looked.telemetry).toEqual(hunted.telemetry);
     expect(looked.observations).toEqual(hunted.observations);
     expect(looked.intel.indicators).toBe(hunted.intel.indicators);
+    const beacon = (d: HuntDocument): string[] =>
+      d.findings
+        .filter((f) => f.endpoint.host === 'metrics-relay.tidal-x7q2m9.workers.dev')
+        .flatMap((f) => f.evidence.map((e) => `${e.class} ${e.weight} ${e.summary.split(':')[0]}`))
+        .filter((line) => line.startsWith('behaviour'));
+    expect(beacon(looked).join()).toContain('hunt.beacon');
+    expect(beacon(looked).map((l) => l.split(' ')[2])).toEqual(beacon(hunted).map((l) => l.split(' ')[2]));
+  });
+
+  test('looks for software where it is asked to', async () => {
+    const looked = await retro('--characteristics', 'examples/characteristics');
+    const kestrel = [...looked.findings, ...looked.leads].filter((f) => f.endpoint.host?.includes('kestrel'));
+    expect(kestrel.flatMap((f) => f.evidence.map((e) => e.class))).toContain('characteristic');
+    expect(all(await retro())).toEqual([]);
   });
 
   test('again finds nothing, with --all everything', async () => {

@@ -1,6 +1,10 @@
 /** The look back: stored events are hunted for what became active since the last run. */
 
+import { builtIn } from '../characteristics/builtin/index.ts';
+import type { Support } from '../findings/entity.ts';
+import { watchedIn } from '../hunt/behaviours/watched.ts';
 import { readHosts } from '../hunt/hosts.ts';
+import { isPopular } from '../intel/popular-names.ts';
 import { platformNames } from '../lake/keys.ts';
 import { type Lake, openLake } from '../lake/lake.ts';
 import { sightByLedger } from '../lake/sight-ledger.ts';
@@ -8,9 +12,11 @@ import type { Fact } from '../model/fact.ts';
 import type { HuntDocument } from '../model/finding.ts';
 import { insideOf } from '../observables/private.ts';
 import type { NewFact } from '../state/store.ts';
-import { documentOf } from './hunt.ts';
+import { behaviourSupports } from './behaviours.ts';
+import { collectCharacteristics } from './characteristics.ts';
+import { documentOf, type MetInLake } from './hunt.ts';
 import { type Desk, type DeskOptions, filesOf, openDesk, personOf } from './intel/desk.ts';
-import { lookBack, nothingSearched, type Searched } from './intel/look-back.ts';
+import { lookBack, type Met, nothingSearched, type Searched } from './intel/look-back.ts';
 import { intelMet } from './intel/met-log.ts';
 import { withQuarantine } from './intel/quarantine.ts';
 import { sightingsIn } from './intel/seen-again.ts';
@@ -23,11 +29,21 @@ export type RetroOptions = DeskOptions & {
   /** Everything again, not only what became active since the last run. */
   readonly all: boolean;
   readonly by: string | null;
+  /** Files that tell what adversary software looks like; with one of these the requests of all stored events are read. */
+  readonly characteristics: readonly string[];
+  readonly knownSoftware: boolean;
+  readonly stdin: NodeJS.ReadableStream;
+  readonly note: (text: string) => void;
   readonly now: () => Date;
 };
 
-/** A look back asks about indicators; what software looks like is for the hunt. */
-const nothingTold = { characteristics: [], rules: [], files: [] };
+/** What internal hosts do with the endpoints that were met; it speaks beside the indicator and opens nothing by itself. */
+async function behavioursOf(lake: Lake, met: Met, asOf: number, inside: (ip: string) => boolean): Promise<Support[]> {
+  if (met.hits.length === 0) return [];
+  const watched = await watchedIn(lake, met.seen);
+  const supports = await behaviourSupports(lake, { watched, asOf, isPopular, own: new Set(), inside });
+  return supports.map((s) => ({ ...s, opens: false }));
+}
 
 /** Hunts the stored events for what became active since the last run, and remembers that it did. */
 export async function retro(options: RetroOptions): Promise<HuntDocument> {
@@ -67,8 +83,8 @@ async function retroLake(lake: Lake, desk: Desk, options: RetroOptions): Promise
     ...met,
     hosts,
     names,
-    behaviours: [],
-    told: nothingTold,
+    behaviours: await behavioursOf(lake, met, asOf, hosts.inside),
+    told: await toldTo(options),
     look: sightByLedger,
   });
   await remember(
@@ -81,6 +97,13 @@ async function retroLake(lake: Lake, desk: Desk, options: RetroOptions): Promise
     searched.at(-1),
   );
   return document;
+}
+
+/** What software looks like, where it was asked for. */
+async function toldTo({ characteristics, knownSoftware, stdin, note }: RetroOptions): Promise<MetInLake['told']> {
+  const told = await collectCharacteristics(characteristics, stdin);
+  for (const file of told.files) if (!file.parsed) note(`${file.file}: ${file.error}`);
+  return { ...told, characteristics: [...told.characteristics, ...(knownSoftware ? builtIn : [])] };
 }
 
 const lastSearch = (searched: readonly Fact<'retro.searched'>[]): Searched =>

@@ -12,6 +12,13 @@ export const retroCommand = {
     deskOptions(command)
       .option('--all', 'everything again, not only what became active since the last run')
       .option('--internal <cidr>', 'a range of your own besides the private ones; may be repeated', collect, [])
+      .option(
+        '--characteristics <path>',
+        'look for this software too, in all stored requests; may be repeated',
+        collect,
+        [],
+      )
+      .option('--known-software', 'look for the built-in characteristics too, in all stored requests')
       .option('--by <name>', 'who searches; default: the account of the system')
       .option('-f, --format <format>', 'table, json, html or markdown', 'table')
       .option('--exit-code', 'exit with 3 when there is at least one finding')
@@ -32,6 +39,10 @@ export const retroCommand = {
       internal: Array.isArray(options.internal) ? options.internal.map(String) : [],
       all: options.all === true,
       by: textOption(options.by),
+      characteristics: Array.isArray(options.characteristics) ? options.characteristics.map(String) : [],
+      knownSoftware: options.knownSoftware === true,
+      stdin: io.stdin,
+      note: (text) => io.stderr.write(`virga: ${text}\n`),
       now: () => new Date(),
     });
     io.stdout.write(renderReport(format, document, io.stdout));
