@@ -1,5 +1,5 @@
 /** Feeds through their commands, pulled from a real server on this machine. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -37,14 +37,15 @@ class Sink extends Writable {
     done();
   }
 }
-async function virga(...argv: string[]) {
+async function call(...argv: string[]) {
   const [stdout, stderr] = [new Sink(), new Sink()];
   const status = await run(argv, { stdin: Readable.from([]), stdout, stderr });
-  const rows = stdout.text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line));
-  return { status, rows, err: stderr.text };
+  return { status, text: stdout.text, err: stderr.text };
+}
+async function virga(...argv: string[]) {
+  const { text, ...rest } = await call(...argv);
+  const lines = text.split('\n').filter((line) => line !== '');
+  return { ...rest, rows: lines.map((line) => JSON.parse(line)) };
 }
 const place = (): string => mkdtempSync(path.join(temp, 'w-'));
 const own = ['--inside', '127.0.0.0/8'];
@@ -98,5 +99,28 @@ describe('intel pull', () => {
     await virga('intel', 'feeds', 'gone', '--remove', '-w', w);
     expect((await virga('intel', 'feeds', '-w', w)).rows.map((r) => r.name)).toEqual(['inside', 'good']);
     expect((await virga('intel', 'pull', 'gone', '-w', w)).err).toContain('no feed');
+  });
+});
+
+describe('intel sources', () => {
+  test('measures each source from reviews and sightings, and each number says what it was counted from', async () => {
+    const w = place();
+    const lists = mkdtempSync(path.join(temp, 's-'));
+    writeFileSync(path.join(lists, 'one.csv'), 'domain,created\na.example,2026-11-01\nb.acme.workers.dev,2026-11-01\n');
+    writeFileSync(path.join(lists, 'two.csv'), 'domain,created\na.example,2026-11-06\nc.example,2026-11-06\n');
+    await call('intel', 'import', lists, '-w', w);
+    await virga('intel', 'review', '-w', w, '--value', 'a.example', '--set', 'approved', '--reason', 'seen');
+    await virga('intel', 'sightings', 'c.example', '-w', w, '--kind', 'false-positive');
+    const rows = JSON.parse((await call('intel', 'sources', '-w', w, '--format', 'json')).text);
+    expect(rows.find((row: { source: string }) => row.source === 'one.csv')).toMatchObject({
+      ...{ indicators: 2, precision: { value: 1, of: 1 }, lead_days: { value: 5, of: 1 } },
+      ...{ overlap: { value: 0.5, of: 2 }, on_platforms: { value: 0.5, of: 2 } },
+    });
+    expect(rows.find((row: { source: string }) => row.source === 'two.csv')).toMatchObject({
+      ...{ precision: { value: 0.5, of: 2, right: 1, wrong: 1 }, lead_days: { value: -5, of: 1 } },
+    });
+    const table = (await call('intel', 'sources', 'one.csv', '-w', w)).text;
+    expect(table).toContain('100 % of 1');
+    expect(table).not.toContain('two.csv');
   });
 });

@@ -6,6 +6,7 @@ import { importCommand } from './import.ts';
 import { listCommand } from './list.ts';
 import { reviewCommand } from './review.ts';
 import { sightingsCommand } from './sightings.ts';
+import { sourcesCommand } from './sources.ts';
 import { logCommand, verifyCommand } from './verify.ts';
 import { warningsCommand } from './warnings.ts';
 
@@ -18,6 +19,7 @@ export const intelCommands = {
     listCommand,
     feedsCommand,
     pullCommand,
+    sourcesCommand,
     warningsCommand,
     reviewCommand,
     sightingsCommand,
