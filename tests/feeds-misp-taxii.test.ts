@@ -40,11 +40,15 @@ class Sink extends Writable {
     done();
   }
 }
-async function virga(...argv: string[]) {
+async function call(...argv: string[]) {
   const [stdout, stderr] = [new Sink(), new Sink()];
   const status = await run(argv, { stdin: Readable.from([]), stdout, stderr });
-  const lines = stdout.text.split('\n').filter((line) => line !== '');
-  return { status, text: stdout.text, rows: lines.map((line) => JSON.parse(line)), err: stderr.text };
+  return { status, text: stdout.text, err: stderr.text };
+}
+async function virga(...argv: string[]) {
+  const { text, ...rest } = await call(...argv);
+  const lines = text.split('\n').filter((line) => line !== '');
+  return { ...rest, text, rows: lines.map((line) => JSON.parse(line)) };
 }
 const place = (): string => mkdtempSync(path.join(temp, 'w-'));
 const own = ['--inside', '127.0.0.0/8'];
@@ -209,6 +213,27 @@ describe('a TAXII collection', () => {
     expect(await virga('intel', 'pull', '-w', w)).toMatchObject({ status: 1, rows: [{ outcome: 'failed' }] });
     expect((await virga('intel', 'feeds', '-w', w)).rows[0].ailments).toContain('failing');
   });
+});
+
+test('a hunt in the workspace says which feeds are ill', async () => {
+  const w = place();
+  const log = path.join(place(), 'dns.log');
+  writeFileSync(
+    log,
+    '#separator \\x09\n#path\tdns\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tquery\n1790000000.1\tC1\t10.1.2.3\t5353\t10.1.2.1\t53\tudp\ta.example\n',
+  );
+  pages.set('/list', () => ({ body: '<html>Please log in</html>' }));
+  pages.set('/good', () => ({ body: 'evil.example\n' }));
+  await virga('intel', 'feeds', 'odd', `${base}/list`, ...own, '-w', w);
+  await virga('intel', 'feeds', 'good', `${base}/good`, ...own, '-w', w);
+  await virga('intel', 'pull', '-w', w);
+  const document = JSON.parse((await call('hunt', log, '-w', w, '--format', 'json')).text);
+  const said = document.coverage.statement.filter((line: string) => line.startsWith('The feed'));
+  expect(said).toEqual([expect.stringMatching(/^The feed odd is empty /)]);
+  expect(document.intel.feeds).toMatchObject([
+    { name: 'odd', ailments: ['empty'] },
+    { name: 'good', ailments: [] },
+  ]);
 });
 
 test('a secret goes to nobody else: a redirect to another place loses it, in whatever header it is', async () => {

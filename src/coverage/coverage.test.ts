@@ -31,7 +31,7 @@ const facts = (more: Partial<CoverageFacts> = {}): CoverageFacts => ({
   tlsNamesWithUrls: 0,
   indicatorsByPlatform: { 'cloudflare-workers': 3 },
   contactsByPlatform: {},
-  intel: { indicators: 3, active: 2, expired: 1, newest: '2026-09-19T14:24:00.000Z', sources: 1 },
+  intel: { indicators: 3, active: 2, expired: 1, newest: '2026-09-19T14:24:00.000Z', sources: 1, feeds: [] },
   characteristics: { given: 2, unreadable: 0, rules: { given: 0, silent: 0, failed: [] } },
   refused: 0,
   guarded: 0,
@@ -44,12 +44,21 @@ const facts = (more: Partial<CoverageFacts> = {}): CoverageFacts => ({
 
 const says = (more: Partial<CoverageFacts>): string => coverageOf(facts(more)).statement.join('\n');
 
+const ill = { name: 'abuse', ailments: ['late', 'empty'], why: 'nothing came for more than 48 hours' };
+
 describe('the coverage statement', () => {
   it('always says that no finding is no proof, and what no telemetry shows', () => {
     for (const more of [{}, { formats: [] }])
       expect(says(more)).toMatch(/cannot be seen\.\nNo finding is no proof of absence/);
     expect(says({})).toContain('No DHCP log was read: each internal address is taken for one host for the whole time.');
     expect(says({ formats: [] })).toContain('No telemetry was read, so nothing could be seen.');
+  });
+
+  it('names the feeds that are ill, and not those that are well', () => {
+    const feeds = [ill, { name: 'fine', ailments: [], why: '' }];
+    const said = says({ intel: { ...facts().intel, feeds } });
+    expect(said).toContain('The feed abuse is late and empty (nothing came for more than 48 hours)');
+    expect(said).not.toContain('The feed fine');
   });
 
   it.each([

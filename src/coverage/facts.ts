@@ -32,6 +32,12 @@ export type CoverageFacts = {
     readonly expired: number;
     readonly newest: string | null;
     readonly sources: number;
+    /** Feeds of the workspace; `ailments` is empty where one is well. */
+    readonly feeds: readonly {
+      readonly name: string;
+      readonly ailments: readonly string[];
+      readonly why: string;
+    }[];
   };
   /** What adversary software looks like: characteristics and rules given, and files that told none. */
   readonly characteristics: {

@@ -13,6 +13,7 @@ export const statement = (facts: CoverageFacts): string[] => [
   ...hidden(facts),
   ...leftOut(facts),
   intelligence(facts),
+  ...illFeeds(facts),
   ...characteristics(facts),
   ...ownWords(facts),
   catalogue(),
@@ -125,6 +126,21 @@ function intelligence({ intel }: CoverageFacts): string {
     ? `, the newest recorded ${intel.newest.slice(0, 10)}`
     : ', none with a date of recording';
   return `Intelligence: ${plural(intel.indicators, 'indicator', 'indicators')} from ${plural(intel.sources, 'source', 'sources')}, ${intel.active} active and ${intel.expired} expired${newest}.`;
+}
+
+/** Ill feeds that are named each. */
+const MOST_FEEDS = 10;
+
+/** A feed that silently stopped looks like a quiet week. */
+function illFeeds({ intel: { feeds } }: CoverageFacts): string[] {
+  const ill = feeds.filter(({ ailments }) => ailments.length > 0);
+  const named = ill
+    .slice(0, MOST_FEEDS)
+    .map(
+      ({ name, ailments, why }) =>
+        `The feed ${name} is ${ailments.join(' and ')} (${why}): what it would have brought since was not looked for.`,
+    );
+  return ill.length > MOST_FEEDS ? [...named, `${ill.length - MOST_FEEDS} more feeds are ill.`] : named;
 }
 
 function characteristics(facts: CoverageFacts): string[] {

@@ -233,6 +233,13 @@ export type HuntDocument = {
     readonly guarded: readonly { readonly value: string; readonly source: string; readonly why: string }[];
     /** Warning lists that were in force. */
     readonly warning_lists: readonly { readonly name: string; readonly version: string }[];
+    /** The feeds of the workspace as they stood: `ailments` is empty where one is well. */
+    readonly feeds: readonly {
+      readonly name: string;
+      readonly ailments: readonly string[];
+      readonly why: string;
+      readonly last: string | null;
+    }[];
   };
   readonly findings: readonly Finding[];
   readonly leads: readonly Finding[];

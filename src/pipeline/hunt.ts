@@ -18,7 +18,6 @@ import { readSeen, type Seen } from '../hunt/seen.ts';
 import { createListedPaths, type ListedPaths } from '../hunt/traits/listed-paths.ts';
 import { isPopular } from '../intel/popular-names.ts';
 import { newest, readWarningLists } from '../intel/warnings/read.ts';
-import type { Warnings } from '../intel/warnings/warning-list.ts';
 import { keepKeys } from '../lake/keys.ts';
 import { type BatchReport, type Lake, openLake } from '../lake/lake.ts';
 import { account, type FormatSeen, formatsSeen, namesWithPaths, platformsSeen, refusals } from '../lake/ledger.ts';
@@ -36,8 +35,8 @@ import { behaviourSupports } from './behaviours.ts';
 import { collectCharacteristics } from './characteristics.ts';
 import { type EntityInput, entitiesOf } from './entities.ts';
 import { ingest } from './ingest.ts';
+import { type Around, aroundHunt } from './intel/around.ts';
 import { readStored } from './intel/stored.ts';
-import { warningsForHunt } from './intel/warning-store.ts';
 import { createIntelLog, type IntelLog, type IntelStream, streamIntel } from './intel-log.ts';
 import { interestOf } from './interest.ts';
 import { traitSupports } from './traits.ts';
@@ -87,7 +86,7 @@ export async function hunt(options: HuntOptions): Promise<HuntDocument> {
   const temp = mkdtempSync(path.join(tmpdir(), 'virga-'));
   const lake = await openLake({ workspace: options.workspace, memory: options.memory, temp });
   try {
-    const intel = createIntelLog(options.asOf, await warningsOfHunt(options));
+    const intel = createIntelLog(options.asOf, await aroundOf(options));
     const files = await listFiles(options.logs, temp);
     const told = await collectCharacteristics(options.characteristics, options.stdin);
     for (const file of told.files) if (!file.parsed) options.note(`${file.file}: ${file.error}`);
@@ -112,12 +111,12 @@ export async function hunt(options: HuntOptions): Promise<HuntDocument> {
   }
 }
 
-/** The warning lists in force; a file given that is none is told of. */
-async function warningsOfHunt(options: HuntOptions): Promise<Warnings> {
+/** The warning lists in force and the feeds behind the intelligence; a file given that is no list is told of. */
+async function aroundOf(options: HuntOptions): Promise<Around> {
   const { warnings = [], asOf, note } = options;
   const read = await readWarningLists(warnings);
   for (const { file, fault } of read) if (fault !== null) note(`${file}: ${fault}`);
-  return warningsForHunt(options, asOf, newest(read.flatMap(({ list }) => list ?? [])));
+  return aroundHunt(options, asOf, newest(read.flatMap(({ list }) => list ?? [])));
 }
 
 type ToldTraits = Awaited<ReturnType<typeof collectCharacteristics>>;
@@ -347,6 +346,7 @@ async function coverageFacts(
       expired: summary.expired,
       newest,
       sources: summary.sources.length,
+      feeds: summary.feeds,
     },
     characteristics,
     refused,

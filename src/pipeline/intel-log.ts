@@ -7,6 +7,7 @@ import type { Endpoint } from '../model/endpoint.ts';
 import type { HuntDocument } from '../model/finding.ts';
 import type { Indicator, IntelSource } from '../model/indicator.ts';
 import { classify, classifyHost } from '../platforms/matcher.ts';
+import type { Around } from './intel/around.ts';
 
 /** Keeps the account of the intelligence of a run: counts, sources, and what may not convict. */
 export type IntelLog = {
@@ -49,7 +50,7 @@ export function remarkOn(indicator: Indicator, warnings: Warnings): string | nul
   return more.length === 0 ? first.why : `${first.why} ${more.length} more lists say the same.`;
 }
 
-export function createIntelLog(asOf: number, warnings: Warnings): IntelLog {
+export function createIntelLog(asOf: number, { warnings, feeds }: Around): IntelLog {
   const counts = {
     files: 0,
     indicators: 0,
@@ -121,6 +122,7 @@ export function createIntelLog(asOf: number, warnings: Warnings): IntelLog {
       })),
       guarded: [...guarded.values()],
       warning_lists: warnings.lists,
+      feeds,
     }),
   };
 }

@@ -18,7 +18,7 @@ import {
 import type { Finding } from '../model/finding.ts';
 import { insideOf } from '../observables/private.ts';
 import { entitiesOf } from './entities.ts';
-import { warningsForHunt } from './intel/warning-store.ts';
+import { aroundHunt } from './intel/around.ts';
 import { createIntelLog, type IntelLog, streamIntel } from './intel-log.ts';
 
 export type LiveOptions = {
@@ -87,7 +87,7 @@ type Intelligence = {
 
 async function readIntelligence(options: LiveOptions): Promise<Intelligence> {
   const now = options.now().getTime();
-  const log = createIntelLog(now, await warningsForHunt(options, now));
+  const log = createIntelLog(now, await aroundHunt(options, now));
   const index = indicatorIndex();
   const stamp = stampOf(options.intel);
   await streamIntel(options.intel, log).feed({ add: index.add, hits: () => [] });

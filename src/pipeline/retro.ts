@@ -15,12 +15,12 @@ import type { NewFact } from '../state/store.ts';
 import { behaviourSupports } from './behaviours.ts';
 import { collectCharacteristics } from './characteristics.ts';
 import { documentOf, type MetInLake } from './hunt.ts';
+import { aroundDesk } from './intel/around.ts';
 import { type Desk, type DeskOptions, filesOf, openDesk, personOf } from './intel/desk.ts';
 import { lookBack, type Met, nothingSearched, type Searched } from './intel/look-back.ts';
 import { intelMet } from './intel/met-log.ts';
 import { withQuarantine } from './intel/quarantine.ts';
 import { sightingsIn } from './intel/seen-again.ts';
-import { warningsAt } from './intel/warning-store.ts';
 
 export type RetroOptions = DeskOptions & {
   readonly workspace: string;
@@ -78,7 +78,7 @@ async function retroLake(lake: Lake, desk: Desk, options: RetroOptions): Promise
   const hosts = await readHosts(lake, insideOf(options.internal));
   const met = await withQuarantine(desk, await lookBack(lake, ask), hosts.inside, asOf);
   const names = await platformNames(lake);
-  const intel = await intelMet(lake, ask, met, await warningsAt(desk, asOf));
+  const intel = await intelMet(lake, ask, met, await aroundDesk(desk, asOf));
   const document = await documentOf(lake, { ...options, asOf }, started, intel, {
     ...met,
     hosts,

@@ -322,6 +322,7 @@ export function sampleDocument(change: Partial<HuntDocument> = {}): HuntDocument
         { value: '8.8.8.8', source: 'Contagion list', why: 'public resolver' },
       ],
       warning_lists: [{ name: 'Ours', version: '7' }],
+      feeds: [],
     },
     findings: sampleFindings(),
     leads: sampleLeads(),

@@ -1,9 +1,9 @@
 /** Feeds: places that intelligence is pulled from again and again, with a health that everybody can see. */
-import { healthOf } from '../../intel/health.ts';
 import { VirgaError } from '../../model/errors.ts';
 import type { Fact } from '../../model/fact.ts';
 import { type Desk, type DeskOptions, openDesk, personOf } from './desk.ts';
-import { type FeedSettings, feedSchema, type Way, wayOf } from './feed-settings.ts';
+import { feedsAt, standingsOfFeeds } from './feed-health.ts';
+import { type FeedSettings, type Way, wayOf } from './feed-settings.ts';
 import { nothing, type Pulled, type PullTask } from './pull.ts';
 import { pullFile } from './pull-file.ts';
 import { pullMisp } from './pull-misp.ts';
@@ -14,7 +14,7 @@ type Person = { readonly by: string | null; readonly now: () => Date };
 /** Sets a feed (null removes it). */
 export async function setFeed(options: DeskOptions & Person, name: string, feed: FeedSettings | null): Promise<void> {
   await atDesk(options, async (desk) => {
-    if (feed === null && !(await feedsOf(desk)).has(name)) throw noFeed(name);
+    if (feed === null && !(await feedsAt(desk.state)).has(name)) throw noFeed(name);
     const stamp = { who: personOf(options.by), at: options.now().getTime() };
     await desk.state.append([{ action: 'feed.set', detail: { name, feed } }], stamp);
   });
@@ -23,13 +23,14 @@ export async function setFeed(options: DeskOptions & Person, name: string, feed:
 /** Every feed with its settings, its last pull and its health. */
 export async function listFeeds(options: DeskOptions & Pick<Person, 'now'>) {
   return atDesk(options, async (desk) => {
-    const pulls = await desk.state.facts('feed.pulled');
-    return [...(await feedsOf(desk))].map(([name, feed]) => {
-      const mine = pulls.filter(({ detail }) => detail.name === name);
-      const last = mine.at(-1)?.detail;
-      const { ailments, why, last: at } = healthOf(mine, feed.every, options.now().getTime());
-      const content = { outcome: last?.outcome ?? null, kind: last?.kind ?? null, indicators: last?.indicators ?? 0 };
-      return { name, ...feed, healthy: ailments.length === 0, ailments, why, last_pull: at, ...content };
+    const feeds = await feedsAt(desk.state);
+    const pulls = new Map((await desk.state.facts('feed.pulled')).map(({ detail }) => [detail.name, detail]));
+    const stands = await standingsOfFeeds(desk.state, options.now().getTime());
+    return stands.map(({ name, ailments, why, last }) => {
+      const pulled = pulls.get(name);
+      const { outcome = null, kind = null, indicators = 0, detail = '' } = pulled ?? {};
+      const health = { healthy: ailments.length === 0, ailments, why, last_pull: last };
+      return { name, ...feeds.get(name), ...health, outcome, kind, indicators, detail };
     });
   });
 }
@@ -39,7 +40,7 @@ export async function pullFeeds(
   options: DeskOptions & Person & { readonly names: readonly string[]; readonly all: boolean },
 ): Promise<readonly Pulled[]> {
   return atDesk(options, async (desk) => {
-    const feeds = await feedsOf(desk);
+    const feeds = await feedsAt(desk.state);
     for (const name of options.names) if (!feeds.has(name)) throw noFeed(name);
     const results: Pulled[] = [];
     for (const [name, feed] of feeds) {
@@ -59,15 +60,6 @@ async function atDesk<T>(options: DeskOptions, work: (desk: Desk) => Promise<T>)
   } finally {
     await desk.close();
   }
-}
-
-async function feedsOf(desk: Desk): Promise<Map<string, FeedSettings>> {
-  const feeds = new Map<string, FeedSettings>();
-  for (const { detail } of await desk.state.facts('feed.set')) {
-    if (detail.feed === null) feeds.delete(detail.name);
-    else feeds.set(detail.name, feedSchema.parse(detail.feed));
-  }
-  return feeds;
 }
 
 const noFeed = (name: string): VirgaError =>

@@ -1,11 +1,11 @@
 /** The account of the intelligence of a look back: counted by the engine, since it may be millions. */
-import type { Warnings } from '../../intel/warnings/warning-list.ts';
 import type { Row } from '../../lake/engine.ts';
 import { currentSelect } from '../../lake/indicator-log.ts';
 import type { Lake } from '../../lake/lake.ts';
 import type { HuntDocument } from '../../model/finding.ts';
 import type { Indicator } from '../../model/indicator.ts';
 import { heldBy, type IntelLog, platformOf, remarkOn } from '../intel-log.ts';
+import type { Around } from './around.ts';
 import type { LookBack, Met } from './look-back.ts';
 
 /** Above this many, counting them by platform would take longer than the look back. */
@@ -14,7 +14,8 @@ const MAX_CLASSIFIED = 100_000;
 /** Sources and guarded indicators that the account lists at most. */
 const MAX_LISTED = 200;
 
-export async function intelMet(lake: Lake, ask: LookBack, met: Met, warnings: Warnings): Promise<IntelLog> {
+export async function intelMet(lake: Lake, ask: LookBack, met: Met, around: Around): Promise<IntelLog> {
+  const { warnings, feeds } = around;
   const news = `SELECT * FROM (${currentSelect(ask.files, ask.asOf)}) WHERE seq > ${ask.before.imports}`;
   const summary = await summaryOf(lake, news, ask.asOf);
   const guard = (indicator: Indicator): string | null => met.shown.get(indicator) ?? heldBy(indicator, warnings);
@@ -35,7 +36,12 @@ export async function intelMet(lake: Lake, ask: LookBack, met: Met, warnings: Wa
     remark: (indicator) => remarkOn(indicator, warnings),
     hold,
     guarded: () => held.size,
-    summary: () => ({ ...summary, guarded: [...held.values()].slice(0, MAX_LISTED), warning_lists: warnings.lists }),
+    summary: () => ({
+      ...summary,
+      guarded: [...held.values()].slice(0, MAX_LISTED),
+      warning_lists: warnings.lists,
+      feeds,
+    }),
   };
 }
 
@@ -46,7 +52,7 @@ export async function summaryOf(
   lake: Lake,
   news: string,
   asOf: number,
-): Promise<Omit<HuntDocument['intel'], 'guarded' | 'warning_lists'>> {
+): Promise<Omit<HuntDocument['intel'], 'guarded' | 'warning_lists' | 'feeds'>> {
   const { engine } = lake;
   const [counts] =
     await engine.rows(`SELECT count(*) AS indicators, count(DISTINCT file) AS files, count(*) FILTER (NOT detect) AS context,

@@ -143,7 +143,7 @@ async function holdBack(held: Held, options: StoredOptions): Promise<void> {
 const FRESH = 24 * 3_600_000;
 
 type Summary = HuntDocument['intel'];
-type Counts = Omit<Summary, 'guarded' | 'warning_lists'>;
+type Counts = Omit<Summary, 'guarded' | 'warning_lists' | 'feeds'>;
 
 function sumOf(given: Summary, stored: Counts | null): Summary {
   if (stored === null) return given;
@@ -162,6 +162,7 @@ function sumOf(given: Summary, stored: Counts | null): Summary {
     sources: [...given.sources, ...stored.sources],
     guarded: given.guarded,
     warning_lists: given.warning_lists,
+    feeds: given.feeds,
   };
 }
 

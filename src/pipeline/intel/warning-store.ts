@@ -1,5 +1,5 @@
 /** The warning lists that a workspace keeps: each version under the digest of its content, in force as of any time. */
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { builtInLists } from '../../intel/warnings/built-in.ts';
 import { warningsOf } from '../../intel/warnings/in-force.ts';
@@ -7,7 +7,7 @@ import { readList } from '../../intel/warnings/read.ts';
 import type { WarningList, Warnings } from '../../intel/warnings/warning-list.ts';
 import { VirgaError } from '../../model/errors.ts';
 import type { Detail, Fact } from '../../model/fact.ts';
-import { openState, type State } from '../../state/store.ts';
+import type { State } from '../../state/store.ts';
 import { endpointOf } from '../intel-log.ts';
 import type { Desk } from './desk.ts';
 import { sha256 } from './digest.ts';
@@ -58,25 +58,3 @@ export async function listsAt({ state, directory }: Place, asOf?: number): Promi
 /** The same, ready to be asked. */
 export const warningsAt = async (place: Place, asOf?: number): Promise<Warnings> =>
   warningsOf(await listsAt(place, asOf), endpointOf);
-
-/** What is in force for a hunt: in a workspace that has facts, its lists; and the lists given besides. */
-export async function warningsForHunt(
-  place: { readonly workspace: string | null; readonly stateUrl?: string | null },
-  asOf: number,
-  besides: readonly WarningList[] = [],
-): Promise<Warnings> {
-  const { workspace, stateUrl = null } = place;
-  const lists = workspace === null ? builtInLists : await listsOf(workspace, stateUrl, asOf);
-  const replaced = new Set(besides.map(({ name }) => name));
-  return warningsOf([...lists.filter(({ name }) => !replaced.has(name)), ...besides], endpointOf);
-}
-
-async function listsOf(workspace: string, url: string | null, asOf: number): Promise<readonly WarningList[]> {
-  if (url === null && !existsSync(path.join(workspace, 'state.db'))) return builtInLists;
-  const state = await openState(url === null ? { workspace } : { url });
-  try {
-    return await listsAt({ state, directory: path.join(workspace, 'intel') }, asOf);
-  } finally {
-    await state.close();
-  }
-}
