@@ -14,7 +14,7 @@ import { insideOf } from '../observables/private.ts';
 import type { NewFact } from '../state/store.ts';
 import { behaviourSupports } from './behaviours.ts';
 import { collectCharacteristics } from './characteristics.ts';
-import { documentOf, type MetInLake } from './hunt.ts';
+import { documentOf, type MetInLake } from './document.ts';
 import { aroundDesk } from './intel/around.ts';
 import { type Desk, type DeskOptions, filesOf, openDesk, personOf } from './intel/desk.ts';
 import { lookBack, type Met, nothingSearched, type Searched } from './intel/look-back.ts';
