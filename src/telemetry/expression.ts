@@ -131,7 +131,15 @@ export function targetOf(field: string) {
     query: (f) =>
       `CASE WHEN contains(${f.text(field)}, '?') THEN split_part(substr(${f.text(field)}, strpos(${f.text(field)}, '?') + 1), '#', 1) END`,
   };
-  return { steps, ...parts };
+  /** All five as columns. */
+  const columns = {
+    http_request_url_scheme: parts.scheme,
+    http_request_url_hostname: parts.host,
+    http_request_url_port: parts.port,
+    http_request_url_path: parts.path,
+    http_request_url_query: parts.query,
+  };
+  return { steps, columns, ...parts };
 }
 
 /** Names of the raw fields that the expressions read, as text and as lists, each once, in order. */

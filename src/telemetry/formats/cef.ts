@@ -51,8 +51,7 @@ export const cef = {
     unset: ['-', 'N/A', 'null', 'None'],
   }),
   steps: {
-    'syslog time': syslogSteps['syslog time'] ?? fileTime,
-    'syslog host': syslogSteps['syslog host'] ?? fileTime,
+    ...syslogSteps,
     question: (f) =>
       `coalesce(${own('qname')
         .map((n) => f.text(n))

@@ -21,8 +21,7 @@ export const checkPoint = {
   line: IS,
   layout: textLayout('check-point', { is: IS, cuts: [syslogCut], pairs: colonPairs, unset: ['N/A'] }),
   steps: {
-    'syslog time': syslogSteps['syslog time'] ?? fileTime,
-    'syslog host': syslogSteps['syslog host'] ?? fileTime,
+    ...syslogSteps,
     ...url.steps,
   },
   columns: {

@@ -13,7 +13,7 @@ import {
   userName,
   whole,
 } from '../text/expressions.ts';
-import { fileTime, syslogSteps, timeNames, timePattern } from '../text/syslog.ts';
+import { syslogColumns, syslogSteps, timeNames, timePattern } from '../text/syslog.ts';
 
 /**
  * Messages of Cisco ASA and of Firepower (FTD, NGIPS): prose of a fixed grammar, and events as `Key: value, Key: value`.
@@ -171,7 +171,7 @@ export const ciscoFirewall = {
   line: IS,
   layout,
   steps: {
-    'syslog time': syslogSteps['syslog time'] ?? fileTime,
+    ...syslogSteps,
     turned: isTurned,
     'address of page': (f) =>
       `coalesce(${f.text('URL')}, ${f.text('URI')}, CASE WHEN regexp_matches(${f.text('url')}, '^[a-z]+://') THEN ${f.text('url')} END)`,
@@ -179,7 +179,7 @@ export const ciscoFirewall = {
     'named host': (f) => `coalesce(${f.text('ReferencedHost')}, ${uri.host(f)}, ${f.text('HTTP_Hostname')})`,
   },
   columns: {
-    time: (f) => `coalesce(${f.text('syslog time')}, ${fileTime(f)})`,
+    time: syslogColumns.time,
     device_hostname: (f) => hostText(f.text('host')),
     metadata_log_name: (f) => `coalesce(${f.text('id')}, 'event')`,
     actor_process_name: text('app'),

@@ -31,7 +31,7 @@ export const fortinet = {
     unset: ['N/A', 'n/a', '(null)'],
   }),
   steps: {
-    'syslog time': syslogSteps['syslog time'] ?? fileTime,
+    ...syslogSteps,
     // A tunnel that this end began goes out; else the remote end came in.
     'local end': (f) => `CASE WHEN ${f.text('init')} = 'local' THEN ${f.text('locip')} END`,
     'remote end': (f) => `CASE WHEN ${f.text('init')} = 'local' THEN ${f.text('remip')} END`,

@@ -5,9 +5,8 @@ import { cef } from './cef.ts';
 import { checkPoint, checkPointExport } from './check-point.ts';
 import { ciscoFirewall } from './cisco-firewall.ts';
 import { cloudflare } from './cloudflare/index.ts';
-import { barracuda, clavister, meraki, skyhigh, stormshield, watchguard } from './devices.ts';
-import { bind } from './dns/bind.ts';
-import { coredns, dnsmasq, dnstapText, knotResolver, powerdns, unbound, windowsDns } from './dns/daemons.ts';
+import { devices } from './devices/index.ts';
+import { dnsServers } from './dns/index.ts';
 import { crowdStrike } from './endpoint/crowdstrike.ts';
 import { defenderNetwork } from './endpoint/defender.ts';
 import { windowsJson, windowsXml } from './endpoint/windows.ts';
@@ -22,7 +21,10 @@ import { juniperSrx } from './juniper.ts';
 import { keyValue } from './key-value.ts';
 import { leases } from './leases/index.ts';
 import { leef } from './leef.ts';
-import { ciscoIos, filterlog, netfilter, snortCsv, snortFast, snortFull } from './packet-filter.ts';
+import { ciscoIos } from './packets/cisco-ios.ts';
+import { filterlog } from './packets/filterlog.ts';
+import { netfilter } from './packets/netfilter.ts';
+import { snortCsv, snortFast, snortFull } from './packets/snort.ts';
 import { paloAlto } from './palo-alto.ts';
 import { bloxOne, dnstapJson } from './resolvers/exports.ts';
 import { snortJson } from './snort-json.ts';
@@ -62,26 +64,14 @@ export const formats: readonly Format[] = [
   sonicwall,
   juniperSrx,
   sophosUtm,
-  meraki,
-  stormshield,
-  clavister,
-  skyhigh,
-  barracuda,
-  watchguard,
+  ...devices,
   filterlog,
   netfilter,
   snortFast,
   snortCsv,
   snortFull,
   ciscoIos,
-  windowsDns,
-  dnstapText,
-  coredns,
-  dnsmasq,
-  powerdns,
-  knotResolver,
-  unbound,
-  bind,
+  ...dnsServers,
   ...leases,
   envoy,
   haproxy,

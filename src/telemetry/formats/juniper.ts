@@ -5,7 +5,7 @@ import { text as textLayout } from '../layouts/text.ts';
 import { fromKeys } from '../text/columns.ts';
 import { looksLike, protocolText } from '../text/expressions.ts';
 import { classBy } from '../text/flows.ts';
-import { fileTime, syslogCut, syslogSteps } from '../text/syslog.ts';
+import { syslogColumns, syslogCut, syslogSteps } from '../text/syslog.ts';
 
 const TAG =
   '\\b(?:RT_[A-Z0-9_]+|IDP_ATTACK_LOG_EVENT(?:_LS)?|APPTRACK_SESSION_[A-Z_]+|WEBFILTER_[A-Z_]+|AV_[A-Z_]+|CONTENT_FILTERING_[A-Z_]+|AAMW_[A-Z_]+|SECINTEL_[A-Z_]+|FLOW_[A-Z_]+|ANTISPAM_[A-Z_]+|KMD_[A-Z_]+|PFE_FW_[A-Z0-9_]+|UI_[A-Z_]+|SSHD_[A-Z_]+)';
@@ -66,8 +66,7 @@ export const juniperSrx = {
     unset: ['N/A', 'UNKNOWN', 'None', 'unknown', 'none'],
   }),
   steps: {
-    'syslog time': syslogSteps['syslog time'] ?? fileTime,
-    'syslog host': syslogSteps['syslog host'] ?? fileTime,
+    ...syslogSteps,
     'syslog app': (f) => `CASE WHEN ${f.text('syslog version')} IS NOT NULL THEN nullif(${f.text('word 2')}, '-') END`,
     // The web filter writes host and path apart.
     'address of page': (f) =>
@@ -94,7 +93,7 @@ export const juniperSrx = {
       http_request_user_agent: ['user-agent'],
       finding_title: ['attack-name', 'threat-name', 'name', 'malware-info', 'category'],
     }),
-    time: (f) => `coalesce(${f.text('syslog time')}, ${fileTime(f)})`,
+    time: syslogColumns.time,
     device_hostname: (f) => `lower(${f.text('syslog host')})`,
     duration: (f) => `try_cast(${f.text('elapsed-time')} AS BIGINT) * 1000`,
     connection_info_protocol_name: (f) =>

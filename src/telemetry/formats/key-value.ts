@@ -85,8 +85,7 @@ export const keyValue = {
     unset: ['-', 'N/A', 'n/a', 'null', 'none', '(null)', 'unknown'],
   }),
   steps: {
-    'syslog time': syslogSteps['syslog time'] ?? fileTime,
-    'syslog host': syslogSteps['syslog host'] ?? fileTime,
+    ...syslogSteps,
     from: either(...source),
     to: either(...destination),
     'name asked': either('qname', 'query', 'dns_query', 'dnsquery', 'question'),

@@ -33,8 +33,7 @@ export const leef = {
     unset: ['-', 'N/A', 'null', 'None'],
   }),
   steps: {
-    'syslog time': syslogSteps['syslog time'] ?? fileTime,
-    'syslog host': syslogSteps['syslog host'] ?? fileTime,
+    ...syslogSteps,
     page: (f) => `coalesce(${f.text('url')}, ${f.text('URL')}, ${f.text('arg')}, ${f.text('request')})`,
     ...url.steps,
   },

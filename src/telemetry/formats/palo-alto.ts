@@ -63,8 +63,7 @@ export const paloAlto = {
     unset: ['N/A', 'n/a', 'not-resolved'],
   }),
   steps: {
-    'syslog time': syslogSteps['syslog time'] ?? fileTime,
-    'syslog host': syslogSteps['syslog host'] ?? fileTime,
+    ...syslogSteps,
     // The URL log leaves the scheme out.
     page: (f) =>
       `CASE WHEN ${threat(f)} AND (${f.text('#5')} = 'url' OR ${f.text('#4')} = 'URL') THEN CASE WHEN contains(${f.text('#32')}, '://') THEN ${f.text('#32')} WHEN ${f.text('#26')} = '443' OR contains(split_part(${f.text('#32')}, '/', 1), ':443') OR ${f.text('#15')} = 'ssl' THEN 'https://' || ${f.text('#32')} ELSE 'http://' || ${f.text('#32')} END END`,
@@ -104,11 +103,7 @@ export const paloAlto = {
     file_name: (f) =>
       `CASE WHEN ${f.text('#5')} IN ('file', 'virus', 'wildfire', 'wildfire-virus', 'data') THEN ${f.text('#32')} END`,
     query_hostname: (f) => hostText(f.text('question')),
-    http_request_url_scheme: url.scheme,
-    http_request_url_hostname: url.host,
-    http_request_url_port: url.port,
-    http_request_url_path: url.path,
-    http_request_url_query: url.query,
+    ...url.columns,
     http_request_http_method: of(threat, (f) => `nullif(nullif(upper(${f.text('#64')}), '0'), 'UNKNOWN')`),
     http_request_user_agent: of(threat, cell(47)),
     http_request_referrer: of(threat, cell(50)),

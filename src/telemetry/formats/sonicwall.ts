@@ -45,8 +45,7 @@ export const sonicwall = {
     unset: ['N/A'],
   }),
   steps: {
-    'syslog time': syslogSteps['syslog time'] ?? fileTime,
-    'syslog host': syslogSteps['syslog host'] ?? fileTime,
+    ...syslogSteps,
     'address of page': (f) =>
       `CASE WHEN contains(${f.text('dstname')}, '.') OR ${f.text('arg')} IS NOT NULL THEN CASE WHEN contains(${f.text('proto')}, 'https') OR ${f.text('to port')} = '443' THEN 'https://' ELSE 'http://' END || coalesce(${f.text('dstname')}, ${f.text('to')}) || coalesce(${f.text('arg')}, '/') END`,
     ...url.steps,
@@ -85,11 +84,7 @@ export const sonicwall = {
       `CASE WHEN ${f.text('address of page')} IS NOT NULL THEN CASE ${f.text('op')} ${Object.entries(methods)
         .map(([op, name]) => `WHEN '${op}' THEN '${name}'`)
         .join(' ')} END END`,
-    http_request_url_scheme: url.scheme,
-    http_request_url_hostname: url.host,
-    http_request_url_port: url.port,
-    http_request_url_path: url.path,
-    http_request_url_query: url.query,
+    ...url.columns,
     finding_title: (f) => `CASE WHEN ${f.text('sid')} IS NOT NULL THEN ${f.text('msg')} END`,
   },
   keeps: ['msg', 'arg', 'proto'],

@@ -21,7 +21,7 @@ export const sophosFirewall = {
   line: XG,
   layout: textLayout('sophos-xg', { is: XG, cuts: [syslogCut], pairs: keyValues(), unset: ['N/A', '-'] }),
   steps: {
-    'syslog time': syslogSteps['syslog time'] ?? fileTime,
+    ...syslogSteps,
     ...url.steps,
   },
   columns: {

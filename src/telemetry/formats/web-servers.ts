@@ -1,10 +1,10 @@
-import { authorityHost, hostText, integer, outcomeOfStatus, small, targetOf, text } from '../expression.ts';
+import { authorityHost, integer, outcomeOfStatus, small, targetOf, text } from '../expression.ts';
 import type { Format } from '../format.ts';
 import { text as textLayout } from '../layouts/text.ts';
 import { fromKeys } from '../text/columns.ts';
 import { IP, looksLike } from '../text/expressions.ts';
 import { anyTime } from '../text/flows.ts';
-import { fileTime, syslogCut, syslogSteps } from '../text/syslog.ts';
+import { syslogColumns, syslogCut, syslogSteps } from '../text/syslog.ts';
 
 const url = targetOf('url');
 const request = {
@@ -16,10 +16,7 @@ const request = {
   http_response_code: small('status'),
 } as const;
 const requestSteps = {
-  'syslog time': syslogSteps['syslog time'] ?? fileTime,
-  'syslog host': syslogSteps['syslog host'] ?? fileTime,
-  'syslog tag': syslogSteps['syslog tag'] ?? fileTime,
-  'syslog app': syslogSteps['syslog app'] ?? fileTime,
+  ...syslogSteps,
   ...url.steps,
 };
 const proxyBlind = [
@@ -74,7 +71,7 @@ export const haproxy = {
     }),
     time: (f) =>
       `coalesce(try_strptime(${f.text('written')}, ['%d/%b/%Y:%H:%M:%S.%f', '%d/%b/%Y:%H:%M:%S']), ${f.text('syslog time')})`,
-    device_hostname: (f) => hostText(f.text('syslog host')),
+    device_hostname: syslogColumns.device_hostname,
     connection_info_protocol_name: () => `'tcp'`,
     status: outcomeOfStatus('status'),
     // The first captured header is the host, where the administrator follows the usual advice.

@@ -43,7 +43,7 @@ export function formatOf(mapping: Mapping): Format {
       : {}),
     columns: {
       ...server.columns,
-      ...(parts ? urlColumns(parts) : {}),
+      ...parts?.columns,
       ...columns,
       time: time === undefined ? (server.columns?.time ?? constant('')) : expressionOf(time, 'time'),
     },
@@ -58,14 +58,6 @@ export function formatOf(mapping: Mapping): Format {
     sample: '',
   };
 }
-
-const urlColumns = (parts: ReturnType<typeof targetOf>): Partial<Format['columns']> => ({
-  http_request_url_scheme: parts.scheme,
-  http_request_url_hostname: parts.host,
-  http_request_url_port: parts.port,
-  http_request_url_path: parts.path,
-  http_request_url_query: parts.query,
-});
 
 /** How lines become fields; of a server's log format, what the fields mean too. */
 function readingOf({

@@ -1,4 +1,4 @@
-import { type Expression, epochSeconds, isoTime } from '../expression.ts';
+import { type Expression, epochSeconds, hostText, isoTime } from '../expression.ts';
 import type { Cut } from '../layouts/text.ts';
 
 /**
@@ -100,11 +100,17 @@ const isTag = (sql: string): string => `regexp_full_match(${sql}, '[A-Za-z0-9_./
 const isHost = (sql: string): string => `regexp_full_match(${sql}, '[A-Za-z0-9][\\w.:\\-]*[\\w]')`;
 
 /** For the `steps` of a format whose layout cuts with `syslogCut`: `syslog time`, `syslog host`, `syslog tag` and `syslog app`. */
-export const syslogSteps: Readonly<Record<string, Expression>> = {
+export const syslogSteps = {
   'syslog time': clockOf('syslog'),
   'syslog host': (f) =>
     `CASE WHEN NOT (${hasHeader(f)}) OR ${isTag(f.text('word 1'))} AND NOT ${isTag(f.text('word 2'))} THEN NULL WHEN ${isHost(f.text('word 1'))} THEN ${f.text('word 1')} END`,
   'syslog tag': (f) =>
     `CASE WHEN ${isFive(f)} THEN nullif(${f.text('word 2')}, '-') WHEN ${isTag(f.text('word 2'))} THEN ${f.text('word 2')} WHEN ${isTag(f.text('word 1'))} THEN ${f.text('word 1')} END`,
   'syslog app': (f) => `nullif(regexp_replace(${f.text('syslog tag')}, '(?:\\[[0-9]+\\])?:?$', ''), '')`,
-};
+} as const satisfies Readonly<Record<string, Expression>>;
+
+/** The time and the sender that the header tells; a line without any time is dated by its file. */
+export const syslogColumns = {
+  time: (f) => `coalesce(${f.text('syslog time')}, ${fileTime(f)})`,
+  device_hostname: (f) => hostText(f.text('syslog host')),
+} as const satisfies Readonly<Record<string, Expression>>;

@@ -1,9 +1,8 @@
-import { hostText } from '../../expression.ts';
 import type { Format } from '../../format.ts';
 import { text as textLayout } from '../../layouts/text.ts';
 import { fromKeys } from '../../text/columns.ts';
 import { IP, looksLike } from '../../text/expressions.ts';
-import { fileTime, syslogCut, syslogSteps } from '../../text/syslog.ts';
+import { fileTime, syslogColumns, syslogCut, syslogSteps } from '../../text/syslog.ts';
 
 const CLIENT = `\\bclient (?:@0x[0-9a-f]+ )?(${IP})#([0-9]{1,5})`;
 const RESOLVING = `\\bresolving '?([^\\s'/]+)(?:/([A-Z0-9]+))?(?:/([A-Z]+))?'?`;
@@ -54,8 +53,7 @@ export const bind = {
     unset: ['-'],
   }),
   steps: {
-    'syslog time': syslogSteps['syslog time'] ?? fileTime,
-    'syslog host': syslogSteps['syslog host'] ?? fileTime,
+    ...syslogSteps,
     failed: (f) =>
       `regexp_extract(${f.text('raw')}, '\\b(SERVFAIL|FORMERR|REFUSED|NXDOMAIN|NOTIMP|NOTAUTH) (?:unexpected RCODE )?resolving|(?:failed|failure)(?: \\(|: )(SERVFAIL|REFUSED|NXDOMAIN|FORMERR)', ['a', 'b'])`,
   },
@@ -71,7 +69,7 @@ export const bind = {
     }),
     time: (f) =>
       `coalesce(try_strptime(${f.text('own time')}, ['%d-%b-%Y %H:%M:%S.%f', '%d-%b-%Y %H:%M:%S']), ${f.text('syslog time')}, ${fileTime(f)})`,
-    device_hostname: (f) => hostText(f.text('syslog host')),
+    device_hostname: syslogColumns.device_hostname,
     // `T` among the flags of a query says TCP.
     connection_info_protocol_name: (f) =>
       `coalesce(lower(${f.text('transport')}), CASE WHEN regexp_matches(${f.text('flags')}, 'T') THEN 'tcp' WHEN ${f.text('flags')} IS NOT NULL OR contains(${f.text('raw')}, 'query: ') OR contains(${f.text('raw')}, 'answer: ') THEN 'udp' END)`,

@@ -67,11 +67,7 @@ export const defenderNetwork = {
     query_hostname: (f) => hostText(f.text('asked')),
     answers: (f) =>
       `CASE WHEN ${extra('DnsQueryResult')(f)} IS NOT NULL THEN nullif(CAST(json_extract_string(try(CAST(${extra('DnsQueryResult')(f)} AS JSON)), '$[*].Result') AS VARCHAR[]), []) END`,
-    http_request_url_scheme: url.scheme,
-    http_request_url_hostname: url.host,
-    http_request_url_port: url.port,
-    http_request_url_path: url.path,
-    http_request_url_query: url.query,
+    ...url.columns,
     actor_user_name: either('InitiatingProcessAccountName'),
     actor_process_name: either('InitiatingProcessFileName'),
     actor_process_file_path: either('InitiatingProcessFolderPath'),

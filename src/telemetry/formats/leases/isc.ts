@@ -1,10 +1,9 @@
-import { hostText } from '../../expression.ts';
 import type { Format } from '../../format.ts';
 import { text as textLayout } from '../../layouts/text.ts';
 import { fromKeys } from '../../text/columns.ts';
 import { IP, looksLike } from '../../text/expressions.ts';
-import { fileTime, syslogCut } from '../../text/syslog.ts';
-import { activityOf, headerSteps, leaseBlindTo, MAC } from './lease.ts';
+import { syslogColumns, syslogCut, syslogSteps } from '../../text/syslog.ts';
+import { activityOf, leaseBlindTo, MAC } from './lease.ts';
 
 const ISC = `\\b(?:dhcpd|dnsmasq-dhcp|in\\.dhcpd)(?:\\[[0-9]+\\])?: (?:[0-9]+ )?(?:DHCP(?:DISCOVER|OFFER|REQUEST|ACK|NA?C?K|REPLY|RELEASE|INFORM|DECLINE|EXPIRE)|r-l-e|Abandoning|Advertise|Reply|Request|Solicit|Renew)|\\bDHCP(?:DISCOVER|OFFER|REQUEST|ACK|NA?C?K|REPLY|RELEASE|INFORM|DECLINE|EXPIRE)(?:\\(\\S+\\))? (?:on|for|from|of|to|${IP})`;
 
@@ -39,7 +38,7 @@ export const iscDhcp = {
       { groups: ['interface'], regex: '\\bvia (\\S+)' },
     ],
   }),
-  steps: headerSteps,
+  steps: syslogSteps,
   columns: {
     ...fromKeys({
       src_endpoint_ip: ['address'],
@@ -49,8 +48,7 @@ export const iscDhcp = {
       metadata_log_name: ['message'],
       actor_process_name: ['syslog app'],
     }),
-    time: (f) => `coalesce(${f.text('syslog time')}, ${fileTime(f)})`,
-    device_hostname: (f) => hostText(f.text('syslog host')),
+    ...syslogColumns,
     app_name: () => `'dhcp'`,
     activity_id: activityOf(
       (f) => f.text('message'),

@@ -5,8 +5,8 @@ import { text as textLayout } from '../../layouts/text.ts';
 import { addressOf, hostOf } from '../../readings.ts';
 import { fromKeys } from '../../text/columns.ts';
 import { IP, looksLike } from '../../text/expressions.ts';
-import { fileTime, syslogCut } from '../../text/syslog.ts';
-import { activities, activityOf, headerSteps, leaseBlindTo, MAC } from './lease.ts';
+import { syslogColumns, syslogCut, syslogSteps } from '../../text/syslog.ts';
+import { activities, activityOf, leaseBlindTo, MAC } from './lease.ts';
 
 const KEA = '\\bDHCP[46]_(?:[A-Z0-9_]*LEASE[A-Z0-9_]*|INIT_REBOOT) .*(?:hwtype=|duid=)|\\bDHCP[46]_LEASE_[A-Z0-9_]+ ';
 
@@ -31,7 +31,7 @@ export const keaDhcp = {
       { groups: ['name'], regex: "\\bhostname '?([\\w.-]+)" },
     ],
   }),
-  steps: headerSteps,
+  steps: syslogSteps,
   columns: {
     ...fromKeys({
       src_endpoint_ip: ['address'],
@@ -51,7 +51,7 @@ export const keaDhcp = {
         ['INIT_REBOOT', 'request'],
       ],
     ),
-    time: (f) => `coalesce(${f.text('syslog time')}, ${fileTime(f)})`,
+    time: syslogColumns.time,
     app_name: () => `'dhcp'`,
   },
   sees: ['dhcp.lease'],

@@ -1,5 +1,4 @@
 import type { Expression } from '../../expression.ts';
-import { fileTime, syslogSteps } from '../../text/syslog.ts';
 
 /**
  * What all DHCP logs have in common: a lease tells which host had an address, and when. The source of the event is the
@@ -33,11 +32,3 @@ export const leaseBlindTo = [
   'where the host went: a lease only tells who had an address',
   'hosts with a fixed address',
 ];
-
-const step = (name: string): Expression => syslogSteps[name] ?? fileTime;
-export const headerSteps = {
-  'syslog time': step('syslog time'),
-  'syslog host': step('syslog host'),
-  'syslog tag': step('syslog tag'),
-  'syslog app': step('syslog app'),
-};

@@ -3,6 +3,7 @@ import type { Format } from '../../format.ts';
 import type { Head } from '../../head.ts';
 import { hasSome, json } from '../../layouts/json.ts';
 import { addressOf, anyOf, hostOf, listOfMembers, portOf, protocolOf, recordTypeOf, timeOf } from '../../readings.ts';
+import { mappedBlindTo, mappedPlaces } from './mapped.ts';
 
 const url = targetOf('the url');
 
@@ -123,26 +124,8 @@ export const ecsDocument = {
     file_hashes: (f) =>
       `nullif(list_filter([${['sha256', 'sha1', 'md5'].map((kind) => `lower(${f.text(`file.hash.${kind}`)})`).join(', ')}], x -> x IS NOT NULL), [])`,
   },
-  sees: [
-    'dns.query',
-    'dns.answer',
-    'tls.sni',
-    'tls.ja3',
-    'tls.ja4',
-    'tls.certificate',
-    'http.host',
-    'http.url',
-    'http.method',
-    'http.status',
-    'http.user_agent',
-    'http.referrer',
-    'http.mime',
-    'flow.ip',
-    'flow.bytes',
-    'flow.time',
-    'user.name',
-  ],
-  blindTo: ['what the product that made the events did not see or did not map'],
+  sees: mappedPlaces,
+  blindTo: mappedBlindTo,
   sample: `{"@timestamp":"2025-10-14T08:00:00.500Z","ecs":{"version":"8.17.0"},"event":{"category":["network"],"dataset":"example.dns","kind":"event","outcome":"success"},"source":{"ip":"10.40.1.20","port":51000},"destination":{"ip":"10.40.0.53","port":53},"dns":{"question":{"name":"sync.example-team.workers.dev","type":"A"},"answers":[{"data":"203.0.113.7","ttl":300,"type":"A"}],"response_code":"NOERROR"},"network":{"protocol":"dns","transport":"udp"},"host":{"name":"sensor-1"}}
 {"@timestamp":"2025-10-14T08:00:01.500Z","ecs":{"version":"8.17.0"},"event":{"category":["web"],"kind":"event"},"source":{"ip":"10.40.1.20"},"url":{"full":"https://sync.example-team.workers.dev/poll?id=1"},"http":{"request":{"method":"GET"},"response":{"status_code":200}},"user_agent":{"original":"ExampleBrowser/1.0"}}
 `,

@@ -14,6 +14,7 @@ import {
   responseCodeOf,
   timeOf,
 } from '../../readings.ts';
+import { mappedBlindTo, mappedPlaces } from './mapped.ts';
 
 const url = targetOf('http_request.url.url_string');
 
@@ -102,26 +103,8 @@ export const ocsfEvent = {
     file_hashes: listOfMembers('file.hashes', 'value'),
     finding_title: anyOf('finding_info.title', 'finding.title'),
   },
-  sees: [
-    'dns.query',
-    'dns.answer',
-    'tls.sni',
-    'tls.ja3',
-    'tls.ja4',
-    'tls.certificate',
-    'http.host',
-    'http.url',
-    'http.method',
-    'http.status',
-    'http.user_agent',
-    'http.referrer',
-    'http.mime',
-    'flow.ip',
-    'flow.bytes',
-    'flow.time',
-    'user.name',
-  ],
-  blindTo: ['what the product that made the events did not see or did not map'],
+  sees: mappedPlaces,
+  blindTo: mappedBlindTo,
   sample: `{"class_uid":4003,"category_uid":4,"activity_id":6,"type_uid":400306,"time":1760428800500,"severity_id":1,"metadata":{"version":"1.1.0","product":{"name":"Route 53","vendor_name":"AWS"}},"src_endpoint":{"ip":"10.40.1.20","port":51000},"query":{"hostname":"sync.example-team.workers.dev.","type":"A","class":"IN"},"answers":[{"rdata":"203.0.113.7","type":"A","class":"IN"}],"rcode":"NoError","rcode_id":0,"connection_info":{"protocol_name":"UDP","direction_id":0}}
 {"class_uid":4001,"category_uid":4,"activity_id":6,"type_uid":400106,"time":1760428801500,"metadata":{"version":"1.1.0","product":{"name":"Amazon VPC","vendor_name":"AWS"}},"src_endpoint":{"ip":"10.40.1.20","port":51544},"dst_endpoint":{"ip":"203.0.113.9","port":443},"traffic":{"bytes":3400,"packets":12},"connection_info":{"protocol_num":6,"direction_id":2}}
 `,
