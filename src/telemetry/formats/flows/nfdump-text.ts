@@ -39,7 +39,6 @@ export const nfdumpText = {
   record: 'one flow record, as a line of text',
   class: 'network',
   detect: looksLike(LINE),
-  line: LINE,
   layout: textLayout('nfdump-text', {
     is: LINE,
     rest: '^\\s*(?:Date (?:first|flow) |Summary: |Time window: |Total flows |Aggregated |Sys: |Wall: |Top [0-9]+ )',
