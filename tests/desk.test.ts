@@ -1,6 +1,6 @@
 /** Review, life, export, sightings and the audit of the intelligence desk, through its commands. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -65,7 +65,7 @@ describe('intel review', () => {
       '--admiralty',
       'B2',
     );
-    expect(JSON.parse(answer.out)).toEqual({ decided: 2, blockable: 0, awaiting: 0 });
+    expect(JSON.parse(answer.out)).toMatchObject({ decided: 2, blockable: 0, awaiting: 0 });
     await review(place, '--value', 'b.example', '--set', 'rejected', '--reason', 'ours', '--by', 'bo');
     const rows = await list(place);
     expect(rows.map((r) => [r.value, r.status, r.review.verdict, r.review.by, r.review.admiralty])).toEqual([
@@ -78,11 +78,16 @@ describe('intel review', () => {
   test('two people for what may block: one person twice is one, another verdict takes it back', async () => {
     const place = await deskWith(CSV);
     const block = (by: string) => review(place, '--value', 'a.example', '--block', '--reason', 'bad', '--by', by);
-    expect(JSON.parse((await block('ana')).out)).toEqual({ decided: 1, blockable: 0, awaiting: 1 });
-    expect(JSON.parse((await block('ana')).out)).toEqual({ decided: 1, blockable: 0, awaiting: 1 });
-    expect(JSON.parse((await block('bo')).out)).toEqual({ decided: 1, blockable: 1, awaiting: 0 });
+    expect(JSON.parse((await block('ana')).out)).toMatchObject({ decided: 1, blockable: 0, awaiting: 1 });
+    expect(JSON.parse((await block('ana')).out)).toMatchObject({ decided: 1, blockable: 0, awaiting: 1 });
+    expect(JSON.parse((await block('bo')).out)).toEqual({ decided: 1, blockable: 1, awaiting: 0, one_account: 1 });
     const blocked = await virga('intel', 'export', '-w', place, '--blockable', '--format', 'plain');
     expect(blocked.out).toBe('a.example\n');
+    const strict = await virga('intel', 'export', '-w', place, '--two-accounts', '--format', 'plain');
+    expect([strict.out, strict.err]).toEqual(['', expect.stringContaining('1 left out (one-account)')]);
+    expect((await list(place, '--value', 'a.example'))[0].review).toMatchObject({
+      ...{ by: 'bo', claimed_by: userInfo().username, one_account: true },
+    });
     await review(place, '--value', 'a.example', '--set', 'monitor-only', '--reason', 'shared', '--by', 'bo');
     const [row] = await list(place, '--value', 'a.example');
     expect([row.status, row.review.blockable]).toEqual(['monitor-only', false]);

@@ -1,5 +1,6 @@
 /** Review: who decided what about an indicator, and what follows from it. Pure. */
 import type { Detail, Fact, Verdict } from '../model/fact.ts';
+import { readWho, sameAccount } from './person.ts';
 
 export type Decision = Fact<'intel.decided'>;
 
@@ -8,6 +9,10 @@ export type Stand = {
   readonly verdict: Verdict;
   /** True once two people have said that it may be blocked, and nobody has taken it back since. */
   readonly blockable: boolean;
+  /** True where both of them spoke from one account of the system: then nothing but their word says that they are two. */
+  readonly oneAccount: boolean;
+  /** Who said since the last change of verdict that it may be blocked, oldest first. */
+  readonly blockers: readonly string[];
   /** The first of the two, while the second is awaited. */
   readonly awaits: string | null;
   readonly reason: string | null;
@@ -22,6 +27,8 @@ export type Stand = {
 export const unreviewed: Stand = {
   verdict: 'candidate',
   blockable: false,
+  oneAccount: false,
+  blockers: [],
   awaits: null,
   reason: null,
   who: null,
@@ -42,11 +49,11 @@ export function standings(decisions: readonly Decision[]): ReadonlyMap<string, S
 export function decide(before: Stand, { who, at, detail }: Pick<Decision, 'who' | 'at' | 'detail'>): Stand {
   const verdict = detail.verdict ?? before.verdict;
   const changed = verdict !== before.verdict;
-  const kept = changed ? { blockable: false, awaits: null } : { blockable: before.blockable, awaits: before.awaits };
+  const kept = changed ? [] : before.blockers;
   return {
     ...before,
     verdict,
-    ...(detail.block ? second(kept, who) : kept),
+    ...blocking(detail.block && !kept.includes(who) ? [...kept, who] : kept),
     reason: detail.reason,
     who,
     at,
@@ -55,13 +62,16 @@ export function decide(before: Stand, { who, at, detail }: Pick<Decision, 'who' 
   };
 }
 
-type Blocking = Pick<Stand, 'blockable' | 'awaits'>;
-
-/** Two people for what may block: the same person twice is one. */
-function second({ blockable, awaits }: Blocking, who: string): Blocking {
-  if (blockable || awaits === null || awaits === who)
-    return blockable ? { blockable, awaits } : { blockable, awaits: who };
-  return { blockable: true, awaits: null };
+/** Two people for what may block: the same name twice is one. Two accounts end the doubt whether two names are two people. */
+function blocking(blockers: readonly string[]): Pick<Stand, 'blockers' | 'blockable' | 'oneAccount' | 'awaits'> {
+  const [first, ...others] = blockers;
+  const blockable = others.some((who) => readWho(who).name !== readWho(first ?? '').name);
+  return {
+    blockers,
+    blockable,
+    oneAccount: blockable && others.every((who) => sameAccount(who, first ?? '')),
+    awaits: blockable || first === undefined ? null : readWho(first).name,
+  };
 }
 
 const admiraltyOf = ({ reliability, credibility }: Detail<'intel.decided'>): string | null =>

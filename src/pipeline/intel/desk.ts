@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
+import { whoOf } from '../../intel/person.ts';
 import { type Engine, openEngine } from '../../lake/engine.ts';
 import type { LogFile } from '../../lake/indicator-log.ts';
 import type { Fact } from '../../model/fact.ts';
@@ -65,13 +66,10 @@ export function filesOf(imports: readonly Fact<'intel.imported'>[], directory: s
   );
 }
 
-/** Who runs this: the name given, else the account of the system. */
-export function personOf(given: string | null): string {
-  if (given !== null && given.trim() !== '')
-    return given
-      .trim()
-      .replace(/[\u0000-\u001f\u007f]/g, ' ')
-      .slice(0, 120);
+/** Who runs this: the account of the system, or the name given, as claimed from it. */
+export const personOf = (given: string | null): string => whoOf(given, accountName());
+
+function accountName(): string {
   try {
     return userInfo().username;
   } catch {

@@ -17,6 +17,8 @@ export type ExportOptions = DeskOptions & {
   readonly use: 'own' | 'share';
   /** Only what two people said may be blocked. */
   readonly blockable: boolean;
+  /** Of those, only what they said from two accounts of the system. */
+  readonly twoAccounts?: boolean;
   readonly upTo: Tlp;
   readonly unmarked: Tlp;
   readonly now: () => Date;
@@ -47,11 +49,12 @@ export async function exportIntel(options: ExportOptions): Promise<Exported> {
   }
 }
 
-type Rules = Pick<ExportOptions, 'blockable' | 'upTo' | 'unmarked' | 'use' | 'format'>;
+type Rules = Pick<ExportOptions, 'blockable' | 'twoAccounts' | 'upTo' | 'unmarked' | 'use' | 'format'>;
 
 /** The indicator with the statements alone that may go out; or why none may. */
 export function allowedOf(indicator: MergedIndicator, options: Rules): { kept: MergedIndicator } | { left: string } {
   if (options.blockable && !indicator.stand.blockable) return { left: 'not-blockable' };
+  if (options.twoAccounts && indicator.stand.oneAccount) return { left: 'one-account' };
   const narrow = (s: StoredIndicator): boolean =>
     tlps.indexOf(tlpOf(s.labels) ?? options.unmarked) > tlps.indexOf(options.upTo);
   const wide = indicator.statements.filter((s) => !narrow(s));

@@ -1,6 +1,7 @@
 /** The current indicators of a workspace, merged by observable, as of any time. */
 import { type Guard, guardIndicator } from '../../intel/guards.ts';
 import { byObservable, type MergedIndicator, merge, type Status } from '../../intel/merge.ts';
+import { readWho } from '../../intel/person.ts';
 import { standings } from '../../intel/review.ts';
 import type { Warned } from '../../intel/warnings/warning-list.ts';
 import { statements } from '../../lake/indicator-read.ts';
@@ -120,8 +121,10 @@ function listed({ leading, statements: all, stand, life, expiry, status, fadedCo
       verdict: stand.verdict,
       blockable: stand.blockable,
       awaits_second: stand.awaits,
+      one_account: stand.oneAccount,
       reason: stand.reason,
-      by: stand.who,
+      by: stand.who === null ? null : readWho(stand.who).name,
+      claimed_by: stand.who === null ? null : readWho(stand.who).account,
       at: timeText(stand.at),
       admiralty: stand.admiralty,
     },

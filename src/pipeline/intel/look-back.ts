@@ -4,6 +4,7 @@ import { keying, readMet } from '../../hunt/met.ts';
 import type { Seen } from '../../hunt/seen.ts';
 import { observableKey } from '../../intel/identity.ts';
 import { expiryOf, lifeOf } from '../../intel/life.ts';
+import { readWho } from '../../intel/person.ts';
 import { power, type Stand, standings, unreviewed } from '../../intel/review.ts';
 import { currentSelect, type LogFile } from '../../lake/indicator-log.ts';
 import { indicatorReader } from '../../lake/indicator-read.ts';
@@ -132,6 +133,6 @@ export function usable(
     validUntil: expiry.at,
     recorded: statement.recorded ?? statement.learned,
   };
-  if (may === 'shown') shown.set(indicator, `${stand.verdict} by ${stand.who}: ${stand.reason}`);
+  if (may === 'shown') shown.set(indicator, `${stand.verdict} by ${readWho(stand.who ?? '').name}: ${stand.reason}`);
   return [indicator];
 }

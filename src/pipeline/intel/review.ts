@@ -15,6 +15,8 @@ export type ReviewReport = {
   /** Of those, how many may be blocked now, and how many wait for a second person. */
   readonly blockable: number;
   readonly awaiting: number;
+  /** Of those that may be blocked, how many by two names of one account. */
+  readonly one_account: number;
 };
 
 /** Subjects of one fact, so that a bulk review is a few facts and not a million. */
@@ -65,9 +67,13 @@ async function blocking(
   desk: Desk,
   keys: readonly string[],
   at: number,
-): Promise<Pick<ReviewReport, 'blockable' | 'awaiting'>> {
+): Promise<Pick<ReviewReport, 'blockable' | 'awaiting' | 'one_account'>> {
   const { standings } = await import('../../intel/review.ts');
   const stands = standings(await desk.state.facts('intel.decided', at));
   const mine = keys.flatMap((key) => stands.get(key) ?? []);
-  return { blockable: mine.filter((s) => s.blockable).length, awaiting: mine.filter((s) => s.awaits !== null).length };
+  return {
+    blockable: mine.filter((s) => s.blockable).length,
+    awaiting: mine.filter((s) => s.awaits !== null).length,
+    one_account: mine.filter((s) => s.oneAccount).length,
+  };
 }

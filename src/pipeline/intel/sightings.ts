@@ -2,6 +2,7 @@
 
 import { observableKey } from '../../intel/identity.ts';
 import { observe } from '../../intel/observe.ts';
+import { readWho } from '../../intel/person.ts';
 import { VirgaError } from '../../model/errors.ts';
 import type { Detail } from '../../model/fact.ts';
 import { classifyHost } from '../../platforms/matcher.ts';
@@ -55,7 +56,8 @@ export async function* listSightings(options: DeskOptions) {
         count: detail.count,
         where: detail.where,
         platform: platformOf(detail.subject.value),
-        by: who,
+        by: readWho(who).name,
+        claimed_by: readWho(who).account,
         recorded: new Date(at).toISOString(),
         key: detail.subject.key,
       };

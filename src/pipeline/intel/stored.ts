@@ -5,6 +5,7 @@ import type { Hit } from '../../hunt/match.ts';
 import { keying } from '../../hunt/met.ts';
 import type { Seen } from '../../hunt/seen.ts';
 import { observableKey } from '../../intel/identity.ts';
+import { readWho } from '../../intel/person.ts';
 import { power, type Stand, standings } from '../../intel/review.ts';
 import { currentSelect } from '../../lake/indicator-log.ts';
 import { keepKeys } from '../../lake/keys.ts';
@@ -117,7 +118,8 @@ function standsUp({ indicator }: Hit, stands: ReadonlyMap<string, Stand>, shown:
   if (stands.size === 0 || shown.has(indicator)) return true;
   const stand = stands.get(observableKey(indicator));
   if (stand === undefined) return true;
-  if (power(stand.verdict) === 'shown') shown.set(indicator, `${stand.verdict} by ${stand.who}: ${stand.reason}`);
+  if (power(stand.verdict) === 'shown')
+    shown.set(indicator, `${stand.verdict} by ${readWho(stand.who ?? '').name}: ${stand.reason}`);
   return power(stand.verdict) !== 'none';
 }
 

@@ -1,5 +1,6 @@
 /** Warning lists of a workspace: take in, remove, list, ask. */
 import { observe } from '../../intel/observe.ts';
+import { readWho } from '../../intel/person.ts';
 import { newest, type ReadList, readWarningLists } from '../../intel/warnings/read.ts';
 import type { Effect, Warned } from '../../intel/warnings/warning-list.ts';
 import { VirgaError } from '../../model/errors.ts';
@@ -94,7 +95,7 @@ export const listWarnings = (options: DeskOptions, asOf?: number) =>
         attributes,
         description,
         since,
-        by: word?.who ?? null,
+        by: word === undefined ? null : readWho(word.who).name,
       };
     });
   });

@@ -11,7 +11,7 @@ export const expireCommand = {
     deskOptions(command)
       .option('--within <days>', 'days ahead', '7')
       .option('--announce', 'remember that what expired by now was announced, so that it is not listed again')
-      .option('--by <name>', 'who announces; default: the account of the system')
+      .option('--by <name>', 'who announces, as claimed; default: the account of the system')
       .option('-f, --format <format>', 'ndjson', 'ndjson')
       .addHelpText(
         'after',

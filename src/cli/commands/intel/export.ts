@@ -13,6 +13,7 @@ export const exportCommand = {
       .option('-f, --format <format>', 'csv, plain or stix', 'csv')
       .option('--use <use>', 'own: for your own controls; share: for others, so that the licence must allow it', 'own')
       .option('--blockable', 'only what two people said may be blocked')
+      .option('--two-accounts', 'with --blockable: only where the two spoke from two accounts of the system')
       .option('--up-to <level>', 'leave out what has a narrower TLP: clear, green, amber, amber+strict or red', 'amber')
       .option('--tlp <level>', 'the TLP of indicators that have none', 'amber')
       .option('-o, --out <file>', 'write there instead of standard output')
@@ -34,7 +35,8 @@ export const exportCommand = {
       filter: await readFilter(options),
       format: oneOf('--format', options.format, exportFormats) ?? 'csv',
       use: oneOf('--use', options.use, ['own', 'share']) ?? 'own',
-      blockable: options.blockable === true,
+      blockable: options.blockable === true || options.twoAccounts === true,
+      twoAccounts: options.twoAccounts === true,
       upTo: level('--up-to', options.upTo),
       unmarked: level('--tlp', options.tlp),
       now: () => new Date(),

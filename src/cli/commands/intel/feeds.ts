@@ -29,7 +29,7 @@ export const feedsCommand = {
       .option('--auth-header <name>', 'header that the secret is sent in, such as Auth-Key', 'authorization')
       .option('--inside <cidr>', 'a private range that may be asked: your own servers; may be repeated', collect, [])
       .option('--remove', 'remove the feed; what it brought stays')
-      .option('--by <name>', 'who does it; default: the account of the system')
+      .option('--by <name>', 'who does it, as claimed; default: the account of the system')
       .addHelpText(
         'after',
         '\nA feed is ill when it is failing, late, empty, shrunk or changed in shape.\n\nExamples:\n  virga intel feeds abuse https://feed.example/list.csv --every 6 -w hunting\n  virga intel feeds osint https://misp.example/feed/manifest.json -w hunting\n  virga intel feeds cert https://taxii.example/api1/collections/91a7b528-80eb-42ed-a74d-c6fbd5a26116/ --user me --authorization-env CERT_PASSWORD -w hunting\n  virga intel feeds -w hunting',
@@ -76,7 +76,7 @@ export const pullCommand = {
   define: (command) => {
     deskOptions(command.argument('[name...]', 'these feeds, due or not'))
       .option('--all', 'every feed, due or not')
-      .option('--by <name>', 'who pulls; default: the account of the system')
+      .option('--by <name>', 'who pulls, as claimed; default: the account of the system')
       .addHelpText(
         'after',
         '\nPrints one line a feed; exit status 1 where one failed. Nothing is fetched again that did not change (ETag, Last-Modified).\n\nExample, from cron:\n  virga intel pull -w hunting && virga retro -w hunting --exit-code',

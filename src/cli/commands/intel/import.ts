@@ -18,7 +18,7 @@ export const importCommand = {
         'with --mapping: print the first records as indicators, then what stayed unmapped; keep nothing',
       )
       .option('--first <records>', 'records that --dry-run prints', '10')
-      .option('--by <name>', 'who imports; default: the account of the system')
+      .option('--by <name>', 'who imports, as claimed; default: the account of the system')
       .option('-f, --format <format>', 'table or json', 'table')
       .addHelpText(
         'after',

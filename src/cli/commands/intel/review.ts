@@ -16,11 +16,11 @@ export const reviewCommand = {
       .option('--until <time>', 'valid until then, whatever the source says (RFC 3339)')
       .option('--admiralty <code>', 'source reliability A to F and information credibility 1 to 6, such as B2')
       .option('--reason <text>', 'why; needed')
-      .option('--by <name>', 'who decides; default: the account of the system')
+      .option('--by <name>', 'who decides, as claimed (not authenticated); default: the account of the system')
       .option('--all', 'every indicator, where no filter is given')
       .addHelpText(
         'after',
-        '\nExamples:\n  virga intel review -w hunting --value evil.example --set approved --admiralty B2 --reason "seen in our own sandbox" --by ana\n  virga intel review -w hunting --source "Noisy list" --set monitor-only --reason "too many false positives" --by ana\n  virga intel review -w hunting --value evil.example --block --reason "no business there" --by bo',
+        '\nNames are not authenticated: a name that is not your account is recorded as claimed from it, and --block by two names of one account is marked (`one_account`).\n\nExamples:\n  virga intel review -w hunting --value evil.example --set approved --admiralty B2 --reason "seen in our own sandbox" --by ana\n  virga intel review -w hunting --source "Noisy list" --set monitor-only --reason "too many false positives" --by ana\n  virga intel review -w hunting --value evil.example --block --reason "no business there" --by bo',
       );
   },
   run: async (_args, options, io) => {

@@ -13,7 +13,7 @@ export const sightingsCommand = {
       .option('--kind <kind>', 'seen, false-positive or expired', 'seen')
       .option('--at <time>', 'when (RFC 3339); default: now')
       .option('--where <text>', 'where, such as a sensor or a case', '')
-      .option('--by <name>', 'who saw it; default: the account of the system')
+      .option('--by <name>', 'who saw it, as claimed; default: the account of the system')
       .addHelpText(
         'after',
         '\nA look back adds what it finds by itself. A sighting prolongs an indicator whose source gave no end.\n\nExamples:\n  virga intel sightings -w hunting\n  virga intel sightings evil.example -w hunting --kind false-positive --where "ticket 4711"',
