@@ -16,6 +16,7 @@ export const layers = {
   ],
   outbound: ['the only door out: HTTP with limits of size, time and reach', ['model', 'observables']],
   packing: ['packed bytes: gzip and Zstandard, unpacked in small steps; pure', []],
+  prose: ['written reports as passages, sentences and mentions: text, HTML, PDF; pure', ['model', 'observables']],
   platforms: ['serverless platforms as facts with source and date, and the matcher', ['model', 'observables']],
   telemetry: [
     'the format contract, detection, one value a log format, readers of files',
@@ -23,11 +24,11 @@ export const layers = {
   ],
   intel: [
     'readers of indicators, guards, validity; pure functions and values',
-    ['model', 'observables', 'patterns', 'outbound', 'packing'],
+    ['model', 'observables', 'patterns', 'outbound', 'packing', 'prose'],
   ],
   characteristics: [
     'readers of what adversary software looks like, and the built-in set; pure',
-    ['model', 'observables'],
+    ['model', 'observables', 'prose'],
   ],
   attack: [
     'the ATT&CK mirror: bundles, canonical form, context, diff, impact, our notes; pure',

@@ -23,6 +23,7 @@ export const refusalReasons = {
   'too-large': 'the file, unpacked, is larger than the limit',
   'too-many': 'more indicators than one run takes',
   'bad-compression': 'the file is damaged or cut off inside its compression',
+  'bad-pdf': 'the PDF is damaged, locked or made to take too long or too much memory',
   unreadable: 'the file cannot be opened or read',
   'not-a-file': 'a device, socket or pipe inside a directory',
   hidden: 'a hidden file or directory',

@@ -89,7 +89,8 @@ function leads(one: StoredIndicator, other: StoredIndicator): boolean {
 
 function statusOf(statements: readonly StoredIndicator[], stand: Stand, expiry: Expiry, asOf: number): Status {
   if (stand.verdict !== 'candidate' && stand.verdict !== 'approved') return stand.verdict;
-  if (statements.every((s) => !s.detect)) return 'not-for-detection';
+  // Who approves what a source only tells of says that it may convict.
+  if (stand.verdict !== 'approved' && statements.every((s) => !s.detect)) return 'not-for-detection';
   if (asOf >= expiry.at) return 'expired';
   const begun = statements.some((s) => s.validFrom === null || s.validFrom <= asOf);
   return begun ? 'active' : 'not-yet-valid';

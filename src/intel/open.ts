@@ -2,6 +2,8 @@
 import { StringDecoder } from 'node:string_decoder';
 import { Damage } from '../packing/damage.ts';
 import { unpacked } from '../packing/packing.ts';
+import { ProseFault } from '../prose/passage.ts';
+import { isPdf, pdfText } from '../prose/pdf.ts';
 import type { RefusalReason } from './feed.ts';
 
 /** What is wrong with a file as a whole; `message` is a sentence part for people. */
@@ -45,9 +47,40 @@ export async function* textOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<
   if (rest !== '') yield rest;
 }
 
-/** Both: the text that packed bytes hold. */
-export const openText = (bytes: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<string> =>
-  textOf(openBytes(bytes, maxBytes));
+/** A PDF is held in memory as it is. */
+const MAX_PDF = 128 * 1024 * 1024;
+
+/** All of it: the text that packed bytes hold, be it a PDF's. */
+export async function* openText(bytes: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<string> {
+  const source = openBytes(bytes, maxBytes);
+  const first: IteratorResult<Uint8Array> = await source.next();
+  if (first.done) return;
+  const whole = joined(first.value, source);
+  if (isPdf(first.value)) yield* ofPdf(whole);
+  else yield* textOf(whole);
+}
+
+async function* joined(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield first;
+  yield* rest;
+}
+
+async function* ofPdf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of bytes) {
+    length += piece.length;
+    if (length > MAX_PDF) throw new FileFault('too-large', `a PDF may have up to ${MAX_PDF} bytes`);
+    pieces.push(piece);
+  }
+  try {
+    yield* pdfText(Buffer.concat(pieces, length));
+  } catch (error) {
+    throw error instanceof ProseFault
+      ? new FileFault('bad-pdf', `a PDF, but ${error.message}`, { cause: error })
+      : error;
+  }
+}
 
 /** A byte-order mark: what it says, and its bytes. */
 type Mark = { readonly encoding: 'utf8' | 'utf16le'; readonly length: number };

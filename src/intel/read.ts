@@ -5,7 +5,7 @@ import type { Indicator } from '../model/indicator.ts';
 import { type Feed, type FeedRecord, HEAD_LENGTH, type NoteReason, type RefusalReason, refusal } from './feed.ts';
 import { feeds } from './feeds/index.ts';
 import { peek } from './lines.ts';
-import { FileFault, openBytes, textOf } from './open.ts';
+import { FileFault, openText } from './open.ts';
 import { isJson } from './shape.ts';
 import { codeOf, type Found, walk } from './walk.ts';
 
@@ -112,7 +112,7 @@ async function* recordsOf(found: Found, options: IntelOptions, tally: Tally): As
 
 async function* readFile(file: string, options: IntelOptions, tally: Tally): AsyncGenerator<readonly FeedRecord[]> {
   const bytes = file === '-' ? (options.stdin ?? process.stdin) : createReadStream(file, { highWaterMark: 262_144 });
-  const { head, text } = await peek(textOf(openBytes(bytes, options.maxBytes ?? MAX_BYTES)), HEAD_LENGTH);
+  const { head, text } = await peek(openText(bytes, options.maxBytes ?? MAX_BYTES), HEAD_LENGTH);
   const feed = head.includes('\u0000') ? undefined : (options.reader ?? feeds.find((one) => one.detect(head, file)));
   if (feed === undefined) {
     yield [unknown(head)];

@@ -7,8 +7,9 @@ export const errorCatalogue = {
   'path.vanished': 'The file was removed or changed while it was read; run again when it is still.',
   'format.unknown': 'List what is read with `virga formats`, or name one with --as.',
   'format.mapping': 'See docs/guide/own-formats.md for what a mapping file says.',
-  'intel.unreadable': 'Give a plain list, CSV with a header, STIX bundle, MISP event or Zeek .intel file.',
   'intel.mapping': 'See docs/guide/intelligence.md for what a mapping file for intelligence says.',
+  'intel.unreadable':
+    'Give a plain list, CSV with a header, STIX bundle, MISP event, Zeek .intel file, or a report (text, HTML, PDF).',
   'characteristics.unreadable':
     'Give Malleable C2 profiles, configurations, JA3 or JA4 lists, or rules; `virga characteristics import --help`.',
   'lake.full': 'Free space, or set TMPDIR (or --workspace) to a larger disk; nothing was half written.',

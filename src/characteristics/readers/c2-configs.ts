@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Characteristic, Rhythm, Trait, TraitSource } from '../../model/characteristic.ts';
+import { parseJson } from '../../model/json.ts';
 import { cookieNames, headerTraits, identified, trait, uriTraits } from '../build.ts';
 import { csvRows } from '../csv.ts';
 import { TraitFault, type TraitFile, type TraitReader, type TraitRefusal } from '../reader.ts';
@@ -180,7 +181,7 @@ function* fromJson(text: string): Generator<readonly [number, Config | string]> 
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Characteristic, TraitKind, TraitSource } from '../../model/characteristic.ts';
+import { parseJson } from '../../model/json.ts';
 import { identified, trait } from '../build.ts';
 import { csvRows } from '../csv.ts';
 import { TraitFault, type TraitFile, type TraitReader, type TraitRefusal } from '../reader.ts';
@@ -110,10 +111,10 @@ const entrySchema = z.object({
 /** JSON objects one a line, or an array of them. */
 function* fromJson(text: string): Generator<readonly [number, Entry | null]> {
   const trimmedText = text.trimStart();
-  const list: unknown = trimmedText.startsWith('[') ? parseJson(trimmedText) : null;
+  const list: unknown = trimmedText.startsWith('[') ? jsonOrNothing(trimmedText) : null;
   const items: (readonly [number, unknown])[] = Array.isArray(list)
     ? list.map((item, i) => [i + 1, item] as const)
-    : text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [[i + 1, parseJson(line)] as const]));
+    : text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [[i + 1, jsonOrNothing(line)] as const]));
   for (const [line, item] of items) yield [line, fromEntry(item)];
 }
 
@@ -128,9 +129,9 @@ function fromEntry(item: unknown): Entry | null {
   return JA3.test(value) ? { kind: 'ja3', value, ...about } : { refused: 'neither JA3 nor JA4' };
 }
 
-function parseJson(text: string): unknown {
+function jsonOrNothing(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -7,6 +7,7 @@ import { empire } from './empire.ts';
 import { ja3List, ja4List } from './fingerprints.ts';
 import { havoc } from './havoc.ts';
 import { mythic } from './mythic.ts';
+import { report } from './report.ts';
 import { sliver } from './sliver.ts';
 
 /** Every kind of file that characteristics are read from; the first that says yes reads a file. */
@@ -21,4 +22,5 @@ export const traitReaders: readonly TraitReader[] = [
   ja4List,
   empire,
   ja3List,
+  report,
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Characteristic, Rhythm, Trait, TraitRole, TraitSource } from '../../model/characteristic.ts';
+import { parseJson } from '../../model/json.ts';
 import { headerTraits, identified, mimeOf, trait, uriTraits } from '../build.ts';
 import { TraitFault, type TraitReader } from '../reader.ts';
 
@@ -73,7 +74,7 @@ export const mythic = {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
     throw new TraitFault('the file is no valid JSON.', { cause });
   }

@@ -87,6 +87,8 @@ Demon { Sleep = 4 Jitter = 25 }
   ja4: 'Application,Library,ja4,ja4s,Notes\nOwn Tool,own,t13d111111_aaaaaaaaaaaa_bbbbbbbbbbbb,x,shared by many\nNothing,,,x,\nBad,,t13d,x,\n',
   empire:
     'set DefaultProfile /orchid.php,/fern.asp|Mozilla/5.0 (Own; rv:1.0) Gecko|Accept:text/html|Host:moss.example\n',
+  report:
+    'The implant asks its own function. It sends POST /api/own-getit every minute with the user agent "OwnAgent/1.2 (made up)".\nThe answer bears X-Own-Task: yes\n',
   ja3: '# licence: two lines\n# of prose\n0123456789abcdef0123456789abcdef,"Own Client"\nfedcba9876543210fedcba9876543210,"Other, Client"\n',
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TraitRole } from '../../model/characteristic.ts';
+import { parseJson } from '../../model/json.ts';
 import { headerTraits, identified, trait } from '../build.ts';
 import { wordPattern } from '../patterns.ts';
 import { TraitFault, type TraitReader } from '../reader.ts';
@@ -104,7 +105,7 @@ export const sliver = {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
     throw new TraitFault('the file is no valid JSON.', { cause });
   }

@@ -52,6 +52,8 @@ const samples: Readonly<Record<string, string>> = {
     'evil.acct.workers.dev,loader (malware),(static)\nhttps://evil.example/Gate,loader (malware),feed.example\n192.0.2.7,scanner (suspicious),(static)\n',
   'zeek-intel':
     '#fields\tindicator\tindicator_type\tmeta.source\nevil.acct.workers.dev\tIntel::DOMAIN\tx\nhttps://evil.example/Gate\tIntel::URL\tx\n192.0.2.7\tIntel::ADDR\tx\n',
+  'report-html':
+    '<!doctype html><title>x</title><script>var a=1</script><p>The loader asks evil[.]acct[.]workers[.]dev and <code>hxxps://evil[.]example/Gate</code>,<br>later 192[.]0[.]2[.]7.</p>',
   report:
     'A report of one made-up case in a few words.\nThe loader asks evil[.]acct[.]workers[.]dev and hxxps://evil[.]example/Gate, then it is quiet.\nLater it speaks with 192[.]0[.]2[.]7, see https://blog.example/ for all the details.\n',
 };

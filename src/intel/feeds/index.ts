@@ -9,6 +9,7 @@ import { mispHashes } from './misp-hashes.ts';
 import { mispManifest } from './misp-manifest.ts';
 import { plain } from './plain.ts';
 import { report } from './report.ts';
+import { reportHtml } from './report-html.ts';
 import { stix } from './stix.ts';
 import { zeekIntel } from './zeek-intel.ts';
 
@@ -24,4 +25,5 @@ export const feeds: readonly Feed[] = [
   csv,
   plain,
   report,
+  reportHtml,
 ];

@@ -1,4 +1,5 @@
 /** The look back: which indicators meet what is stored, since a point that was searched before. */
+import { MIN_CONFIDENCE } from '../../findings/weights.ts';
 import { createMatcher, type Hit } from '../../hunt/match.ts';
 import { keying, readMet } from '../../hunt/met.ts';
 import type { Seen } from '../../hunt/seen.ts';
@@ -113,6 +114,12 @@ export function lastSeen(sightings: readonly Fact<'intel.sighted'>[]): ReadonlyM
   return seen;
 }
 
+/** Who approves it settles what the source was not sure of: whether it is for detection, and a confidence too low to convict. */
+const vouched = ({ confidence }: StoredIndicator): Pick<Indicator, 'detect' | 'confidence'> => ({
+  detect: true,
+  confidence: confidence !== null && confidence < MIN_CONFIDENCE ? null : confidence,
+});
+
 /** The statement as an indicator with its full dates; none where it was rejected; noted in `shown` where it may not convict. */
 export function usable(
   statement: StoredIndicator,
@@ -132,6 +139,7 @@ export function usable(
     ...statement,
     validUntil: expiry.at,
     recorded: statement.recorded ?? statement.learned,
+    ...(stand.verdict === 'approved' ? vouched(statement) : {}),
   };
   if (may === 'shown') shown.set(indicator, `${stand.verdict} by ${readWho(stand.who ?? '').name}: ${stand.reason}`);
   return [indicator];

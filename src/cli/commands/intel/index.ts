@@ -1,6 +1,7 @@
 import type { CommandGroup } from '../../command.ts';
 import { expireCommand } from './expire.ts';
 import { exportCommand } from './export.ts';
+import { extractCommand } from './extract.ts';
 import { feedsCommand, pullCommand } from './feeds.ts';
 import { importCommand } from './import.ts';
 import { listCommand } from './list.ts';
@@ -16,6 +17,7 @@ export const intelCommands = {
   summary: 'keep indicators: import, review, expire, export',
   commands: [
     importCommand,
+    extractCommand,
     listCommand,
     feedsCommand,
     pullCommand,
