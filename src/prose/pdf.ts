@@ -14,6 +14,8 @@ export type PdfLimits = {
   readonly characters: number;
 };
 
+const require = createRequire(import.meta.url);
+
 /** A report of 2,000 pages is read in 20 seconds; what takes more was made to take more. */
 export const pdfLimits: PdfLimits = { time: 60_000, memory: 768 * 2 ** 20, pages: 5000, characters: 50_000_000 };
 
@@ -22,7 +24,7 @@ export const isPdf = (head: Uint8Array): boolean => Buffer.from(head.subarray(0,
 
 /** The text of a PDF, page after page. Throws `ProseFault` for what cannot be read, or not within the limits. */
 export async function* pdfText(bytes: Uint8Array, limits: PdfLimits = pdfLimits): AsyncGenerator<string> {
-  const library = pathToFileURL(createRequire(import.meta.url).resolve('unpdf')).href.replace(/\.cjs$/, '.mjs');
+  const library = pathToFileURL(require.resolve('unpdf')).href.replace(/\.cjs$/, '.mjs');
   const worker = new Worker(READ_PAGES, {
     eval: true,
     workerData: { library, bytes, pages: limits.pages },
