@@ -2,7 +2,14 @@
 import type { Cluster, HuntDocument } from '../model/finding.ts';
 import { MOST_FINDINGS, MOST_LEADS } from './html-findings.ts';
 import { html, type Markup } from './markup.ts';
-import { MOST_OPERATIONS, operationShares, operationSize, operationWho } from './operations.ts';
+import {
+  MOST_OPERATIONS,
+  type Operation,
+  operationShares,
+  operationSize,
+  operationsOf,
+  operationWho,
+} from './operations.ts';
 import { count, number, score, span } from './wording.ts';
 
 const MOST_LINKS = 12;
@@ -29,16 +36,21 @@ export function operationsSection(document: HuntDocument): Markup | null {
   const { clusters } = document;
   if (clusters.length === 0) return null;
   const anchors = anchorsOf(document);
-  const items = clusters.slice(0, MOST_OPERATIONS).map(
-    (
-      c,
-    ) => html`<li><p><span class="severity ${c.severity}">${c.severity}</span> <span class="score"><span class="sr">score </span>${score(c.score)}</span> ${operationSize(c)}, ${span(c.first_seen, c.last_seen)}</p>
+  const { found, leads } = operationsOf(document);
+  const list = (operations: readonly Operation[]): Markup => {
+    const items = operations.slice(0, MOST_OPERATIONS).map(
+      (
+        c,
+      ) => html`<li><p><span class="severity ${c.severity}">${c.severity}</span> <span class="score"><span class="sr">score </span>${score(c.score)}</span> ${operationSize(c)}, ${span(c.first_seen, c.last_seen)}</p>
 <p class="pair">${operationWho(c)}</p><p>${operationShares(c)}</p>${links(c, anchors)}</li>`,
-  );
-  const rest =
-    clusters.length > MOST_OPERATIONS
-      ? html`<p class="more" role="note">${count(clusters.length - MOST_OPERATIONS, 'more operation')} in the JSON.</p>`
-      : null;
-  return html`<section id="operations" aria-labelledby="operations-title"><div class="heading"><h2 id="operations-title">Operations <span class="n">${number(clusters.length)}</span></h2><p class="hint">Findings and leads that hang together: each of these is one thing to read.</p></div><ul class="operations">${items}</ul>${rest}</section>
+    );
+    const more = operations.length - MOST_OPERATIONS;
+    return html`<ul class="operations">${items}</ul>${more > 0 ? html`<p class="more" role="note">${count(more, 'more operation')} in the JSON.</p>` : null}`;
+  };
+  const folded =
+    leads.length === 0
+      ? null
+      : html`<details class="fold"><summary>${count(leads.length, 'group')} of leads alone</summary>${list(leads)}</details>`;
+  return html`<section id="operations" aria-labelledby="operations-title"><div class="heading"><h2 id="operations-title">Operations <span class="n">${number(clusters.length)}</span></h2><p class="hint">Findings and leads that hang together: each of these is one thing to read.</p></div>${found.length > 0 ? list(found) : null}${folded}</section>
 `;
 }

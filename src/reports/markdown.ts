@@ -2,7 +2,7 @@
 import type { Evidence, Finding, HuntDocument } from '../model/finding.ts';
 import { technique } from './attack-names.ts';
 import { escapeMarkdown as e, markdownTable } from './markdown-text.ts';
-import { MOST_OPERATIONS, operationShares, operationSize, operationWho } from './operations.ts';
+import { MOST_OPERATIONS, operationShares, operationSize, operationsOf, operationWho } from './operations.ts';
 import type { Renderer } from './renderer.ts';
 import { show, showDefanged, showSentence } from './safe-text.ts';
 import { ABSENCE, limits, verdict } from './verdict.ts';
@@ -74,7 +74,9 @@ ${finding.evidence
 ${bullets('What to do next', sentences(finding.next_steps))}${bullets('What would change this', sentences(finding.would_change))}${bullets('What could not be checked', sentences(finding.not_evaluable))}${bullets('MITRE ATT&CK', attack)}`;
 }
 
-function operationsPart({ clusters }: HuntDocument): string {
+function operationsPart(document: HuntDocument): string {
+  const { found, leads } = operationsOf(document);
+  const clusters = [...found, ...leads];
   if (clusters.length === 0) return '';
   const lines = clusters
     .slice(0, MOST_OPERATIONS)

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { renderers } from './index.ts';
-import { operationShares, operationSize, operationWho } from './operations.ts';
+import { operationShares, operationSize, operationsOf, operationWho } from './operations.ts';
 import { emptyDocument, sampleDocument } from './testing.ts';
 
-const [cluster] = sampleDocument().clusters;
+const { found, leads } = operationsOf(sampleDocument());
+const [cluster] = [...found, ...leads];
 if (!cluster) throw new Error('the sample has a cluster');
 
 const people = renderers.filter((r) => ['table', 'markdown', 'html'].includes(r.id));

@@ -1,5 +1,5 @@
 /** Clusters of findings in words: who, where to, and what ties them. */
-import type { Cluster, Tie } from '../model/finding.ts';
+import type { Cluster, HuntDocument, Tie } from '../model/finding.ts';
 import { show, showDefanged } from './safe-text.ts';
 import { count, number } from './wording.ts';
 
@@ -30,9 +30,28 @@ const some = (all: readonly string[], shown: (value: string) => string): string 
     .map((value) => shown(value))
     .join(', ')}${all.length > MOST_NAMES ? ` and ${number(all.length - MOST_NAMES)} more` : ''}`;
 
-/** `2 findings and leads of 1 internal host and 2 endpoints`. */
-export const operationSize = ({ findings, internal, endpoints }: Cluster): string =>
-  `${count(findings.length, 'finding')} and leads of ${count(internal.length, 'internal host')} and ${count(endpoints.length, 'endpoint')}`;
+/** Those that hold a finding come first; the others give reasons to look. */
+export function operationsOf({ clusters, findings }: HuntDocument): {
+  readonly found: readonly Operation[];
+  readonly leads: readonly Operation[];
+} {
+  const ids = new Set(findings.map((f) => f.id));
+  const all = clusters.map((c) => ({ ...c, convicted: c.findings.filter((id) => ids.has(id)).length }));
+  return { found: all.filter((c) => c.convicted > 0), leads: all.filter((c) => c.convicted === 0) };
+}
+
+/** A cluster with the number of its members that are findings. */
+export type Operation = Cluster & { readonly convicted: number };
+
+/** `1 finding and 3 leads of 1 internal host and 4 endpoints`. */
+export function operationSize({ findings, convicted, internal, endpoints }: Operation): string {
+  const leads = findings.length - convicted;
+  const members = [
+    ...(convicted > 0 ? [count(convicted, 'finding')] : []),
+    ...(leads > 0 ? [count(leads, 'lead')] : []),
+  ];
+  return `${members.join(' and ')} of ${count(internal.length, 'internal host')} and ${count(endpoints.length, 'endpoint')}`;
+}
 
 /** `10.1.2.3 -> a.b[.]workers[.]dev, c.b[.]workers[.]dev`. */
 export const operationWho = ({ internal, endpoints }: Cluster): string =>

@@ -2,7 +2,7 @@
 import { createColors } from 'picocolors';
 import type { Finding, HuntDocument, Severity, TelemetryCoverage } from '../model/finding.ts';
 import { groupLeads, type LeadGroup } from './lead-groups.ts';
-import { operationShares, operationSize, operationWho } from './operations.ts';
+import { operationShares, operationSize, operationsOf, operationWho } from './operations.ts';
 import type { Renderer, RenderOptions } from './renderer.ts';
 import { show, showDefanged, showSentence } from './safe-text.ts';
 import { type Cell, cell, columns, wrap } from './terminal-text.ts';
@@ -102,9 +102,10 @@ function findingsPart({ findings }: HuntDocument, sheet: Sheet): readonly string
   return section('Findings', sheet, [...body, rest(findings.length, MOST_FINDINGS, 'finding')]);
 }
 
-function operationsPart({ clusters }: HuntDocument, sheet: Sheet): readonly string[] {
-  if (clusters.length === 0) return [];
-  const shown = clusters.slice(0, MOST_LINES).map((c) => {
+function operationsPart(document: HuntDocument, sheet: Sheet): readonly string[] {
+  const { found, leads } = operationsOf(document);
+  if (found.length + leads.length === 0) return [];
+  const shown = found.slice(0, MOST_LINES).map((c) => {
     const paint = severityPaint(sheet.pen, c.severity);
     const [head, who, shares] = [
       `${c.severity} ${score(c.score)}: ${operationSize(c)}, ${span(c.first_seen, c.last_seen)}`,
@@ -115,7 +116,8 @@ function operationsPart({ clusters }: HuntDocument, sheet: Sheet): readonly stri
   });
   return section('Operations: findings and leads that hang together', sheet, [
     ...shown,
-    rest(clusters.length, MOST_LINES, 'operation'),
+    rest(found.length, MOST_LINES, 'operation'),
+    leads.length > 0 ? `  ${count(leads.length, 'group')} of leads alone: see --format json or --format html.` : '',
   ]);
 }
 
