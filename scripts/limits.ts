@@ -54,11 +54,15 @@ async function rhythms(): Promise<MeasuredLimits['rhythms']> {
   return rows;
 }
 
-async function others(): Promise<MeasuredLimits['scenarios']> {
+async function others(): Promise<Pick<MeasuredLimits, 'scenarios' | 'alarms'>> {
   const document = await ask(3, { scenarios: scenarios.filter((s) => s.id !== 'beacon'), each: 5 });
-  return document.scenarios.map(({ scenario, telemetry, level, found, asked }) => ({
+  const alarms = document.telemetry.map(({ telemetry, false_leads: f }) => ({
+    ...{ telemetry, rate: f.per_1000_hosts_per_day, low: f.low, high: f.high },
+  }));
+  const rows = document.scenarios.map(({ scenario, telemetry, level, found, asked }) => ({
     ...{ scenario, telemetry, level, found, asked },
   }));
+  return { scenarios: rows, alarms };
 }
 
 const measured: MeasuredLimits = {
@@ -68,7 +72,7 @@ const measured: MeasuredLimits = {
   hosts: HOSTS,
   jitter: Math.max(...jitters),
   rhythms: await rhythms(),
-  scenarios: await others(),
+  ...(await others()),
 };
 
 writeFileSync(

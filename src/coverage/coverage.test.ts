@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { telemetries } from '../replays/telemetry.ts';
 import { formats } from '../telemetry/formats/index.ts';
 import { coverageOf } from './coverage.ts';
 import type { CoverageFacts } from './facts.ts';
+import { measuredLimits } from './measured-limits.ts';
 
 const nothing = { names: [], sources: 0, events: 0 };
 
@@ -26,6 +28,7 @@ const facts = (more: Partial<CoverageFacts> = {}): CoverageFacts => ({
   notices: [],
   identity: noLeases,
   ownCandidates: [],
+  rhythmLeads: 0,
   internalHosts: 100,
   tlsNames: 50,
   tlsNamesWithUrls: 0,
@@ -120,5 +123,40 @@ describe('a platform', () => {
   it('with its tenant in the path is visible only where paths are', () => {
     expect(visible({}, 'google-apps-script')).toBe('no');
     expect(visible({ tlsNamesWithUrls: 50 }, 'google-apps-script')).toBe('yes');
+  });
+});
+
+describe('measured limits', () => {
+  const span = { start: '2026-09-07T00:00:00.000Z', end: '2026-09-10T00:00:00.000Z' };
+  const limitsOf = (names: readonly string[], more: Partial<CoverageFacts> = {}): string =>
+    coverageOf(
+      facts({ formats: names.map((name) => ({ ...row(name), ...span })), tlsNames: 0, ...more }),
+    ).detection_limits.join('\n');
+
+  it('those of the logs at hand are quoted, with where the numbers are from', () => {
+    const said = limitsOf(['zeek.dns']);
+    expect(said).toMatch(/Measured \(Virga \d+\.\d+\.\d+, \d{4}-\d{2}-\d{2}, .*seeds 1, 2, 3/);
+    expect(said).toContain('with DNS lookups alone over 3 days');
+    expect(said).toMatch(/Out of sight of such logs: listed-path,/);
+    expect(limitsOf(['squid.combined'])).toContain('with a proxy that opens TLS, alone over 3 days');
+  });
+
+  it('nothing is quoted where no set of logs was measured', () => {
+    expect(limitsOf(['zeek.conn'])).not.toContain('Measured (');
+  });
+
+  it('false alarms: what chance allows, by hand: 4 leads · 10^−3 on 100 hosts over 3 days', () => {
+    expect(limitsOf(['zeek.dns'], { rhythmLeads: 4 })).toContain(
+      'chance alone made at most 0.004 of them, 0.013 per 1,000 hosts and day',
+    );
+  });
+
+  it('what was measured is whole: each set of logs, spans and periods that rise, never more found than asked', () => {
+    expect(new Set(measuredLimits.rhythms.map((r) => r.telemetry))).toEqual(new Set(telemetries.map((t) => t.id)));
+    for (const { told } of measuredLimits.rhythms) {
+      expect(told.map((t) => t.period)).toEqual(told.map((t) => t.period).toSorted((a, b) => a - b));
+      for (const t of told) expect(t.found).toBeLessThanOrEqual(t.asked);
+    }
+    expect(measuredLimits.alarms.map((a) => a.telemetry)).toEqual(telemetries.map((t) => t.id));
   });
 });

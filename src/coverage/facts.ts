@@ -46,6 +46,8 @@ export type CoverageFacts = {
     /** `silent`: no log has the fields; `failed`: the engine would not run them, each with why. */
     readonly rules: { readonly given: number; readonly silent: number; readonly failed: readonly string[] };
   };
+  /** Pairs that were told as a lead by rhythm. */
+  readonly rhythmLeads: number;
   /** What looks like the company's own and was not declared. */
   readonly ownCandidates: readonly string[];
   readonly refused: number;

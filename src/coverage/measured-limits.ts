@@ -7,6 +7,13 @@ export const measuredLimits: MeasuredLimits = {
   seeds: [1, 2, 3],
   hosts: 150,
   jitter: 37,
+  alarms: [
+    { telemetry: 'dns', rate: 8.889, low: 4.593, high: 15.527 },
+    { telemetry: 'flow', rate: 8.889, low: 4.593, high: 15.527 },
+    { telemetry: 'tls', rate: 4.444, low: 1.631, high: 9.674 },
+    { telemetry: 'proxy', rate: 11.852, low: 6.774, high: 19.247 },
+    { telemetry: 'all', rate: 6.667, low: 3.048, high: 12.655 },
+  ],
   rhythms: [
     {
       telemetry: 'dns',

@@ -20,6 +20,13 @@ export type MeasuredLimits = {
     /** Periods in seconds, rising. */
     readonly told: readonly { readonly period: number; readonly found: number; readonly asked: number }[];
   }[];
+  /** Leads on honest pairs per 1,000 hosts and day, with the interval of 95 %. */
+  readonly alarms: readonly {
+    readonly telemetry: string;
+    readonly rate: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
   readonly scenarios: readonly {
     readonly scenario: string;
     readonly telemetry: string;
@@ -43,6 +50,15 @@ export function measuredSentences(facts: CoverageFacts, hours: number): string[]
     `Measured (Virga ${version}, ${measured}, made-up networks of ${hosts} hosts, seeds ${seeds.join(', ')}; jitter up to ${jitter} %): with ${telemetry.says} over ${days === 1 ? 'a day' : `${days} days`}, ${of.map(rhythmWords).join('; ')}.`,
     scenarioWords(telemetry.id),
   ];
+}
+
+/** What honest programs added in made-up networks with such logs; nothing where the logs are of no such kind. */
+export function measuredAlarms(facts: CoverageFacts): string {
+  const telemetry = telemetryOf(placesOf(facts));
+  const alarm = measuredLimits.alarms.find((a) => a.telemetry === telemetry?.id);
+  return alarm
+    ? `: in the measured networks ${alarm.rate} leads on honest hosts per 1,000 hosts and day (95 %: ${alarm.low} to ${alarm.high}), by all behaviours`
+    : '';
 }
 
 /** What the logs show; requests only where enough of them are opened. */

@@ -1,5 +1,6 @@
 import type { Support } from '../findings/entity.ts';
 import { ownName } from '../findings/own.ts';
+import { beacon } from '../hunt/behaviours/beacon.ts';
 import type { Observed } from '../hunt/behaviours/behaviour.ts';
 import { type ObserveOptions, observe } from '../hunt/behaviours/observe.ts';
 import type { Lake } from '../lake/lake.ts';
@@ -14,6 +15,10 @@ export async function behaviourSupports(lake: Lake, options: ObserveOptions): Pr
     .map((o) => ({ ...o, opens: o.opens && ownName(o.host, null, options.own) === null }))
     .map((o) => support(o, places));
 }
+
+/** How many pairs a rhythm alone opens. */
+export const rhythmLeads = (supports: readonly Support[]): number =>
+  supports.filter((s) => s.opens && s.evidence.summary.startsWith(`${beacon.id}:`)).length;
 
 const support = (o: Observed, places: Places): Support => ({
   src: o.src,

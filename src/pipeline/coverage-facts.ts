@@ -19,13 +19,14 @@ type Told = {
   internal: number;
   refused: number;
   observed: HuntDocument['observations'];
+  rhythmLeads: number;
   characteristics: CoverageFacts['characteristics'];
 };
 
 /** Reads the ledger and the registries for what could be seen and what not. */
 export async function coverageFacts(
   lake: Lake,
-  { own, seen, intel, formatRows, inside, identity, internal, refused, observed, characteristics }: Told,
+  { own, seen, intel, formatRows, inside, identity, internal, refused, observed, rhythmLeads, characteristics }: Told,
 ): Promise<CoverageFacts> {
   const paths = await namesWithPaths(lake);
   const summary = intel.summary();
@@ -43,6 +44,7 @@ export async function coverageFacts(
     tlsNames: paths.tls,
     tlsNamesWithUrls: paths.withUrls,
     indicatorsByPlatform: summary.by_platform,
+    rhythmLeads,
     ownCandidates: observed.own_candidates.map((c) => c.name),
     contactsByPlatform: Object.fromEntries(observed.platforms.map((p) => [p.platform, p.events])),
     intel: {

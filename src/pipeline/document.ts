@@ -14,6 +14,7 @@ import type { HuntDocument } from '../model/finding.ts';
 import { version } from '../model/version.ts';
 import { insideOf } from '../observables/private.ts';
 import { readMapping } from '../telemetry/mapping/read.ts';
+import { rhythmLeads } from './behaviours.ts';
 import type { collectCharacteristics } from './characteristics.ts';
 import { coverageFacts } from './coverage-facts.ts';
 import { type EntityInput, entitiesOf } from './entities.ts';
@@ -116,6 +117,7 @@ export async function documentOf(
         internal: internal.length,
         refused: read.refused,
         observed,
+        rhythmLeads: rhythmLeads(behaviours),
         characteristics: {
           given: told.characteristics.length,
           unreadable: told.files.filter((f) => !f.parsed).length,

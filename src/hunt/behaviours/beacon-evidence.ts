@@ -1,11 +1,9 @@
 import type { Lake } from '../../lake/lake.ts';
 import { EXAMPLES } from '../../lake/touches.ts';
 import { classifyHost } from '../../platforms/matcher.ts';
-import { type Beacon, duration, SIGNIFICANT } from './beacon.ts';
+import { type Beacon, beacon, duration, SIGNIFICANT } from './beacon.ts';
 import { examplesOf, type Observed } from './behaviour.ts';
 
-/** A lead asks for more than a row of `virga beacons`: one in a thousand pairs so named is chance. */
-const LEAD_DISCOVERY = 3;
 /** Below this the rhythm is loose, short or uneven: it speaks beside other evidence only. */
 const LEAD_SCORE = 0.6;
 /** What more hosts call with a rhythm is software that was rolled out. */
@@ -60,7 +58,8 @@ function rhythm(b: Beacon, cited: Cited): Observed {
     weight: round(WEIGHT * b.score),
     summary: `hunt.beacon: ${b.pair.tenant === null ? '' : `all names of ${b.pair.tenant}: `}${b.explanation}`,
     guard: discounted ? 'there is an honest explanation for the rhythm' : null,
-    opens: !discounted && b.discovery >= LEAD_DISCOVERY && b.score >= LEAD_SCORE && b.pair.hosts <= LEAD_HOSTS,
+    opens:
+      !discounted && b.discovery >= beacon.parameters.lead.value && b.score >= LEAD_SCORE && b.pair.hosts <= LEAD_HOSTS,
     ties: discounted ? [] : cadenceOf(b),
     events: cited.events,
     examples: cited.examples,

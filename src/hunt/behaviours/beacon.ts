@@ -217,6 +217,10 @@ export const beacon = {
       value: SIGNIFICANT,
       reason: '−log10 of the share of chance among pairs so named (Benjamini–Hochberg): one in a hundred',
     },
+    lead: {
+      value: 3,
+      reason: 'the same for a lead that rhythm alone opens: one in a thousand, since nothing else speaks for it',
+    },
     surely: { value: LASTING_BEATS, reason: 'contacts from which, with jitter up to 37 %, replays show no miss' },
   },
   blindTo: [

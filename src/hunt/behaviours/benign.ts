@@ -52,12 +52,13 @@ const SESSION_SHARE = 0.1;
 export function discountsOf(timed: readonly Timed[], about: Surroundings): Discount[][] {
   const expires = new Date(about.network.end + LEARNED_DAYS * DAY).toISOString();
   const habit = unattendedHabit(timed, about.network);
+  const whose = remembered(classifyHost);
   return timed.map((one) =>
     [
-      declared(one, about),
+      declared(one, about, whose),
       widespread(one, about),
       popular(one, about),
-      provider(one),
+      provider(one, whose),
       neighbour(one, about),
       habit(one),
       browserTab(one, about),
@@ -66,10 +67,25 @@ export function discountsOf(timed: readonly Timed[], about: Surroundings): Disco
   );
 }
 
+type Whose = typeof classifyHost;
+
+/** There are far fewer names than pairs: each is classified once. */
+function remembered(ask: Whose): Whose {
+  const known = new Map<string, ReturnType<Whose>>();
+  return (name) => {
+    const before = known.get(name);
+    if (before) return before;
+    const answer = ask(name);
+    known.set(name, answer);
+    return answer;
+  };
+}
+
 type Found = Omit<Discount, 'expires'> & { readonly expires?: null };
 
-function declared({ pair }: Timed, { own }: Surroundings): Found | null {
-  const key = pair.tenant ?? (pair.name === null ? null : classifyHost(pair.name).accountKey);
+function declared({ pair }: Timed, { own }: Surroundings, whose: Whose): Found | null {
+  if (own.size === 0) return null;
+  const key = pair.tenant ?? (pair.name === null ? null : whose(pair.name).accountKey);
   const mine = [pair.name, key].find((k) => k !== null && own.has(k));
   return mine ? { id: 'own-tenant', reason: `${mine} is declared as your own`, share: 0.2, expires: null } : null;
 }
@@ -90,8 +106,8 @@ function popular({ pair }: Timed, { isPopular }: Surroundings): Found | null {
     : null;
 }
 
-function provider({ pair }: Timed): Found | null {
-  const endpoint = pair.name === null ? null : classifyHost(pair.name);
+function provider({ pair }: Timed, whose: Whose): Found | null {
+  const endpoint = pair.name === null ? null : whose(pair.name);
   return endpoint?.providerOwned
     ? { id: 'provider', reason: `the name belongs to ${endpoint.provider} itself, to no customer`, share: 0.5 }
     : null;
