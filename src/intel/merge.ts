@@ -27,6 +27,10 @@ export type MergedIndicator = {
   /** When the last of its statements expires. */
   readonly expiry: Expiry;
   readonly status: Status;
+  /** `compromised` where any source says so: then nobody follows the rest of the tenant. `acquired` where one says that and none contradicts. */
+  readonly endpoint: StoredIndicator['endpoint'];
+  /** The last word on it, or its last sighting: what its decay is counted from; milliseconds since 1970. */
+  readonly since: number;
   /** The leading confidence as it has faded, 0 to 100; null where no source gives one. */
   readonly fadedConfidence: number | null;
 };
@@ -69,6 +73,7 @@ export function merge(statements: readonly [StoredIndicator, ...StoredIndicator[
   const prolonged: Prolonged = { until: stand.until, seen: known.seen.get(key) ?? null };
   const expiries = statements.map((statement) => expiryOf(statement, life, prolonged));
   const expiry = expiries.reduce((latest, next) => (next.at > latest.at ? next : latest));
+  const since = Math.max(prolonged.seen ?? 0, ...statements.map(wordOf));
   return {
     key,
     leading,
@@ -77,7 +82,10 @@ export function merge(statements: readonly [StoredIndicator, ...StoredIndicator[
     life,
     expiry,
     status: statusOf(statements, stand, expiry, known.asOf),
-    fadedConfidence: faded(leading, life, prolonged, known.asOf),
+    endpoint: endpointOf(statements),
+    since,
+    fadedConfidence:
+      leading.confidence === null ? null : Math.round(leading.confidence * weightLeft(life, known.asOf - since)),
   };
 }
 
@@ -96,8 +104,11 @@ function statusOf(statements: readonly StoredIndicator[], stand: Stand, expiry: 
   return begun ? 'active' : 'not-yet-valid';
 }
 
-function faded(leading: StoredIndicator, life: Life, { seen }: Prolonged, asOf: number): number | null {
-  if (leading.confidence === null) return null;
-  const last = Math.max(leading.validFrom ?? 0, leading.recorded ?? 0) || leading.learned;
-  return Math.round(leading.confidence * weightLeft(life, asOf - Math.max(last, seen ?? 0)));
+/** When a source spoke of it last: by its own dates, else when it became known here. */
+const wordOf = ({ validFrom, recorded, learned }: StoredIndicator): number =>
+  Math.max(validFrom ?? 0, recorded ?? 0) || learned;
+
+function endpointOf(statements: readonly StoredIndicator[]): StoredIndicator['endpoint'] {
+  if (statements.some(({ endpoint }) => endpoint === 'compromised')) return 'compromised';
+  return statements.some(({ endpoint }) => endpoint === 'acquired') ? 'acquired' : 'unknown';
 }

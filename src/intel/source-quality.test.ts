@@ -24,6 +24,7 @@ function merged(
   return {
     ...{ key: `${++seq}`, leading: statements[0], statements, stand: unreviewed, life: lives.function },
     ...{ expiry: { at: NOW + DAY, by: 'kind' as const }, status: 'active' as const, fadedConfidence: null },
+    ...{ endpoint: 'unknown' as const, since: NOW },
     ...facts,
   };
 }

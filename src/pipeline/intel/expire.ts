@@ -56,18 +56,15 @@ async function queueOf(desk: Desk, now: number, announced: number, within: numbe
   return queue;
 }
 
-function whatOf({ status, expiry, life, leading }: MergedIndicator, now: number, announced: number, within: number) {
+function whatOf({ status, expiry, life, since }: MergedIndicator, now: number, announced: number, within: number) {
   if (status === 'expired') return expiry.at > announced ? 'expired' : null;
   if (status !== 'active') return null;
   if (expiry.at - now <= within * DAY) return 'expires';
-  const left = weightLeft(life, now - ageFrom(leading));
+  const left = weightLeft(life, now - since);
   return expiry.by === 'kind' && left <= reactionPoints[1] ? 'fading' : null;
 }
 
-const ageFrom = ({ validFrom, recorded, learned }: MergedIndicator['leading']): number =>
-  Math.max(validFrom ?? 0, recorded ?? 0) || learned;
-
-function expiring({ leading, expiry, life }: MergedIndicator, what: Expiring['what'], now: number): Expiring {
+function expiring({ leading, expiry, life, since }: MergedIndicator, what: Expiring['what'], now: number): Expiring {
   return {
     value: leading.value,
     kind: leading.kind,
@@ -76,6 +73,6 @@ function expiring({ leading, expiry, life }: MergedIndicator, what: Expiring['wh
     valid_until: new Date(Math.min(expiry.at, 8.64e15)).toISOString(),
     by: expiry.by,
     days: Math.round(((expiry.at - now) / DAY) * 10) / 10,
-    weight_left: Math.round(weightLeft(life, now - ageFrom(leading)) * 100) / 100,
+    weight_left: Math.round(weightLeft(life, now - since) * 100) / 100,
   };
 }

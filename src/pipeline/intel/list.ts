@@ -1,5 +1,6 @@
 /** The current indicators of a workspace, merged by observable, as of any time. */
 import { type Guard, guardIndicator } from '../../intel/guards.ts';
+import { reactionPoints, until } from '../../intel/life.ts';
 import { byObservable, type MergedIndicator, merge, type Status } from '../../intel/merge.ts';
 import { readWho } from '../../intel/person.ts';
 import { standings } from '../../intel/review.ts';
@@ -96,7 +97,15 @@ const timeText = (time: number | null): string | null => {
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
 };
 
-function listed({ leading, statements: all, stand, life, expiry, status, fadedConfidence, key }: MergedIndicator) {
+/** When its weight falls to each reaction point; null where a date of a person or source ends it instead. */
+function decayOf({ life, expiry, since }: MergedIndicator) {
+  if (expiry.by !== 'kind') return null;
+  const points = reactionPoints.map((share) => ({ weight_left: share, at: timeText(since + until(life, share)) }));
+  return { half_life_days: life.halfLife, since: timeText(since), reaction_points: points };
+}
+
+function listed(indicator: MergedIndicator) {
+  const { leading, statements: all, stand, life, expiry, status, fadedConfidence, key, endpoint } = indicator;
   return {
     id: leading.id,
     value: leading.value,
@@ -113,10 +122,11 @@ function listed({ leading, statements: all, stand, life, expiry, status, fadedCo
     created: timeText(leading.recorded),
     status,
     platform: platformOf(leading),
-    endpoint: leading.endpoint,
+    endpoint,
     description: leading.description,
     labels: leading.labels,
     life: life.id,
+    decay: decayOf(indicator),
     review: {
       verdict: stand.verdict,
       blockable: stand.blockable,
