@@ -130,6 +130,19 @@ describe('a MISP feed', () => {
     expect(failed.rows[0].detail).toMatch(/^The manifest of the feed osint is not what MISP writes/);
   });
 
+  test('an id that is none becomes no path', async () => {
+    const w = place();
+    pages.set('/feed/manifest.json', () => ({
+      body: JSON.stringify({ '../../secret': { timestamp: '1' }, [uuid(1)]: { timestamp: '1' } }),
+    }));
+    pages.set(`/feed/${uuid(1)}.json`, () => ({ body: event(1, 'a.example') }));
+    await virga('intel', 'feeds', '..', `${base}/feed/manifest.json`, ...own, '-w', w);
+    const [pulled] = (await virga('intel', 'pull', '-w', w)).rows;
+    expect(asked).toEqual(['/feed/manifest.json', `/feed/${uuid(1)}.json`]);
+    expect(pulled.detail).toContain('"../../secret" is no event id');
+    expect(await values(w)).toEqual(['a.example']);
+  });
+
   test('from a folder: the same, and an import of the folder takes manifest and hashes for what they are', async () => {
     const w = place();
     const folder = place();

@@ -14,10 +14,13 @@ import { conditions } from './pull-file.ts';
 
 /** https://www.misp-project.org/feeds/ and its feed generator (checked 2026-11-24): event → when it changed last, and more that we do not need. */
 const manifest = z.record(
-  z.uuid(),
+  z.string(),
   z.object({ timestamp: z.union([z.string(), z.number()]).transform(String).default('') }),
 );
 type Manifest = z.infer<typeof manifest>;
+
+/** It becomes part of a path and a URL: nothing else may. */
+const EVENT_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Largest manifest and largest event: CIRCL's, of years, are a tenth of it. */
 const MAX_TEXT = 256 * 1024 ** 2;
@@ -66,10 +69,12 @@ async function pullEvents(task: PullTask, place: Place, events: Manifest, { etag
   const noted = path.join(desk.directory, 'feeds', `${fileName(name)}.json`);
   const known = notedEvents(noted);
   const wanted = Object.entries(events).filter(
-    ([uuid, { timestamp }]) => known[uuid] !== timestamp || timestamp === '',
+    ([uuid, { timestamp }]) => EVENT_ID.test(uuid) && (known[uuid] !== timestamp || timestamp === ''),
   );
   const folder = path.join(desk.temp, `feed-${fileName(name)}`);
-  const faults: string[] = [];
+  const faults = Object.keys(events).flatMap((id) =>
+    EVENT_ID.test(id) ? [] : [`${JSON.stringify(id.slice(0, 60))} is no event id`],
+  );
   const read: Record<string, string> = {};
   for (const [uuid, { timestamp }] of wanted.slice(0, MAX_EVENTS)) {
     const fault = await fetchEvent(place, uuid, folder, name);

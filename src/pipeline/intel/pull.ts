@@ -31,7 +31,11 @@ export const nothing = (name: string): Pulled => ({
 });
 
 /** The name of a feed as the name of a file: rows without a source of their own are then that feed's. */
-export const fileName = (name: string): string => name.replace(/[^A-Za-z0-9._-]/g, '_');
+export const fileName = (name: string): string =>
+  name
+    .replace(/[^A-Za-z0-9._-]/g, '_')
+    .replace(/^\.+/, '_')
+    .slice(0, 120);
 
 /** Imports what lies at `from`, and says what came of it. */
 export async function importPulled(task: PullTask, from: string, pulled: Pulled): Promise<Pulled> {
