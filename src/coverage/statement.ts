@@ -114,7 +114,7 @@ function leftOut(facts: CoverageFacts): string[] {
     );
   if (facts.guarded > 0)
     said.push(
-      `${plural(facts.guarded, 'indicator names', 'indicators name')} what many share (a platform's own name, a public resolver, a reserved range): kept, but no ground for a finding.`,
+      `${plural(facts.guarded, 'indicator names', 'indicators name')} what many share (a platform's own name, a public resolver, a reserved range) or stand on a warning list: kept, but no ground for a finding.`,
     );
   return said;
 }

@@ -125,9 +125,19 @@ async function* readFile(file: string, options: IntelOptions, tally: Tally): Asy
 
 function unknown(head: string): FeedRecord {
   if (head.includes('\u0000')) return refusal('unknown-format', 1, 'a binary file');
-  if (isJson(head)) return refusal('unknown-format', 1, 'JSON that is neither STIX nor MISP');
+  if (isJson(head)) return refusal('unknown-format', 1, unknownJson(head));
   if (/^\s*<[!?a-z]/i.test(head)) return refusal('unknown-format', 1, 'an HTML or XML document');
   return refusal('no-indicators', 1, head.trim() === '' ? 'the file is empty' : 'no line reads as an indicator');
+}
+
+/** What a JSON file may be, and what to do with it. */
+function unknownJson(head: string): string {
+  if (
+    /"matching_attributes"\s*:|"type"\s*:\s*"(?:hostname|substring|cidr|regex)"/.test(head) &&
+    /"list"\s*:/.test(head)
+  )
+    return 'a warning list: take it in with `virga intel warnings`';
+  return 'JSON of a shape that is not known: a mapping file (--mapping) can say what its fields mean';
 }
 
 /** Examples kept of one file and reason, and in all. */
