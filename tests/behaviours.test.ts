@@ -20,7 +20,11 @@ class Sink extends Writable {
 
 let cases = 0;
 /** Hunts through made-up connections with opened TLS, as Zeek JSON. */
-async function hunt(contacts: readonly Contact[], intel = 'nothing.listed.example\n'): Promise<HuntDocument> {
+async function hunt(
+  contacts: readonly Contact[],
+  intel = 'nothing.listed.example\n',
+  ...more: readonly string[]
+): Promise<HuntDocument> {
   const dir = path.join(temp, String(cases++));
   mkdirSync(dir);
   const logs = zeek(contacts).map(([name, rows]) => {
@@ -32,7 +36,7 @@ async function hunt(contacts: readonly Contact[], intel = 'nothing.listed.exampl
   writeFileSync(list, intel);
   const stdout = new Sink();
   const stderr = new Sink();
-  const argv = ['hunt', ...logs, '--intel', list, '--no-known-software', '--format', 'json'];
+  const argv = ['hunt', ...logs, '--intel', list, '--no-known-software', '--format', 'json', ...more];
   const status = await run(argv, { stdin: process.stdin, stdout, stderr });
   expect(`${status} ${stderr.text}`).toBe('0 ');
   return JSON.parse(stdout.text);
@@ -293,6 +297,25 @@ describe('beside an indicator', () => {
     expect(finding?.evidence.find((e) => e.class === 'benign')).toMatchObject({
       summary: expect.stringContaining('widespread: 6 of 2'),
     });
+  });
+});
+
+describe('endpoints of one’s own', () => {
+  const name = 'jobs.acme.workers.dev';
+  const beat = Array.from({ length: 60 }, (_, i) => ({ t: 600 + i * 3600, src: victim, name, ...GO }));
+
+  it('a declared account opens no lead by its rhythm; undeclared or ended, it does', async () => {
+    expect(about(await hunt([...people, ...beat]), name)).toMatchObject([{ level: 'lead' }]);
+    expect(about(await hunt([...people, ...beat], undefined, '--own', 'cloudflare-workers:acme'), name)).toEqual([]);
+    expect(about(await hunt([...people, ...beat], undefined, '--own', `${name}@2026-09-01`), name)).toHaveLength(1);
+  });
+
+  it('a listing of it stays a finding, and says that it is contested', async () => {
+    const [finding] = about(await hunt([...people, ...beat], `${name}\n`, '--own', 'cloudflare-workers:acme'), name);
+    expect(finding?.level).toBe('finding');
+    expect(finding?.evidence.filter((e) => e.class === 'benign').map((e) => e.summary)).toEqual([
+      expect.stringContaining('own-tenant: cloudflare-workers:acme is declared as your own'),
+    ]);
   });
 });
 
