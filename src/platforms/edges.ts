@@ -5,7 +5,7 @@ import { cidrSet, parseCidr } from '../observables/cidr.ts';
  * Address ranges in front of many tenants at once, as their owners publish them. A hit on such an address names nobody.
  * The list is short on purpose: the logs themselves show most shared addresses (several tenants behind one address).
  */
-const published: readonly {
+export const sharedEdges: readonly {
   readonly owner: string;
   readonly source: string;
   /** Null: from general knowledge, not compared with the source. */
@@ -68,7 +68,7 @@ const published: readonly {
 ];
 
 const edges = cidrSet(
-  published.flatMap(({ owner, ranges }) =>
+  sharedEdges.flatMap(({ owner, ranges }) =>
     ranges.flatMap((text) => {
       const range = parseCidr(text);
       return range ? [[range, owner] as const] : [];

@@ -1,15 +1,15 @@
-/** Our own warning lists: facts that everybody can check, written by hand. Few on purpose: bring MISP's for more. */
+/** Our own warning lists: names that everybody knows, written by hand from general knowledge. Few on purpose: bring MISP's for more. */
 import { kindsFor } from './attributes.ts';
 import type { ListType, WarningList } from './warning-list.ts';
 
-/** The day on which the entries were checked last. */
+/** The day on which the entries were written. */
 const VERSION = '20261124';
 
 const NAMES = ['domain', 'hostname', 'url'];
-const ADDRESSES = ['ip-src', 'ip-dst'];
 const HASHES = ['md5', 'sha1', 'sha256', 'sha512'];
 
-function ours(
+/** A list of ours; what is on it is held. */
+export function ours(
   name: string,
   type: ListType,
   attributes: readonly string[],
@@ -72,24 +72,5 @@ export const builtInLists: readonly WarningList[] = [
     cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e
     68b329da9893e34099c7d8ad5cb9c940 adc83b19e793491b1c6ea0fd8b46cd9f32e592fc
     01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b`,
-  ),
-  ours(
-    'edge addresses of Cloudflare',
-    'cidr',
-    ADDRESSES,
-    'Addresses at which all customers are reached alike: https://www.cloudflare.com/ips/ (its list is stable since 2021).',
-    `173.245.48.0/20 103.21.244.0/22 103.22.200.0/22 103.31.4.0/22 141.101.64.0/18 108.162.192.0/18 190.93.240.0/20
-    188.114.96.0/20 197.234.240.0/22 198.41.128.0/17 162.158.0.0/15 104.16.0.0/13 104.24.0.0/14 172.64.0.0/13
-    131.0.72.0/22 2400:cb00::/32 2606:4700::/32 2803:f800::/32 2405:b500::/32 2405:8100::/32 2a06:98c0::/29
-    2c0f:f248::/32`,
-  ),
-  ours(
-    'edge addresses of Fastly',
-    'cidr',
-    ADDRESSES,
-    'Addresses at which all customers are reached alike: https://api.fastly.com/public-ip-list.',
-    `23.235.32.0/20 43.249.72.0/22 103.244.50.0/24 103.245.222.0/23 103.245.224.0/24 104.156.80.0/20 140.248.64.0/18
-    140.248.128.0/17 146.75.0.0/17 151.101.0.0/16 157.52.64.0/18 167.82.0.0/17 167.82.128.0/20 167.82.160.0/20
-    167.82.224.0/20 172.111.64.0/18 185.31.16.0/22 199.27.72.0/21 199.232.0.0/16 2a04:4e40::/32 2a04:4e42::/32`,
   ),
 ];

@@ -1,14 +1,13 @@
 /** What a workspace knows around its intelligence: the warning lists in force, and how its feeds stand. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { builtInLists } from '../../intel/warnings/built-in.ts';
 import { warningsOf } from '../../intel/warnings/in-force.ts';
 import type { WarningList, Warnings } from '../../intel/warnings/warning-list.ts';
 import { openState } from '../../state/store.ts';
 import { endpointOf } from '../intel-log.ts';
 import type { Desk } from './desk.ts';
 import { type FeedStanding, standingsOfFeeds } from './feed-health.ts';
-import { listsAt, warningsAt } from './warning-store.ts';
+import { listsAt, ownLists, warningsAt } from './warning-store.ts';
 
 export type Around = { readonly warnings: Warnings; readonly feeds: readonly FeedStanding[] };
 
@@ -33,7 +32,7 @@ export async function aroundHunt(
 
 type Known = { readonly lists: readonly WarningList[]; readonly feeds: readonly FeedStanding[] };
 
-const bare: Known = { lists: builtInLists, feeds: [] };
+const bare: Known = { lists: ownLists, feeds: [] };
 
 async function known(workspace: string, url: string | null, asOf: number): Promise<Known> {
   if (url === null && !existsSync(path.join(workspace, 'state.db'))) return bare;
