@@ -6,6 +6,7 @@ import { Readable, Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../src/cli/run.ts';
 import type { Finding, HuntDocument } from '../src/model/finding.ts';
+import { retro as lookAgain } from '../src/pipeline/retro.ts';
 
 const temp = mkdtempSync(path.join(tmpdir(), 'virga-retro-'));
 afterAll(() => rmSync(temp, { recursive: true, force: true }));
@@ -84,5 +85,72 @@ describe('retro', () => {
     await virga('hunt', log, '-w', workspace, '--format', 'json');
     const looked = await retro();
     expect(all(looked)).toEqual([`finding 10.9.9.9 ${host} 1`]);
+  });
+});
+
+describe('retro with a budget', () => {
+  const place = path.join(temp, 'budget');
+  const HOSTS = ['one', 'two', 'three', 'four'].map((n) => `${n}.acct-${n}x9.workers.dev`);
+
+  /** A clock that goes on by a second whenever it is read. */
+  const ticking = (): (() => Date) => {
+    let at = Date.now();
+    return () => new Date((at += 1000));
+  };
+  const look = (budget: number | null): Promise<HuntDocument> =>
+    lookAgain({
+      workspace: place,
+      memory: '200MB',
+      internal: [],
+      characteristics: [],
+      knownSoftware: false,
+      stdin: Readable.from([]),
+      note: () => {},
+      all: false,
+      by: 'ana',
+      budget,
+      now: ticking(),
+    });
+  const log = (i: number): string => {
+    const file = path.join(temp, `budget-${i}.log`);
+    const host = HOSTS[i % HOSTS.length];
+    writeFileSync(
+      file,
+      `${JSON.stringify({ _path: 'dns', ts: 1793260800 + i, uid: `C${i}`, 'id.orig_h': `10.7.0.${i + 1}`, 'id.orig_p': 40000, 'id.resp_h': '10.9.9.53', 'id.resp_p': 53, proto: 'udp', query: host, qtype_name: 'A', rcode_name: 'NOERROR', answers: ['104.21.0.1'] })}\n`,
+    );
+    return file;
+  };
+
+  test('says exactly what was searched and what waits; the next runs finish it, and nothing is told twice', async () => {
+    await virga('hunt', ...HOSTS.map((_, i) => log(i)), '-w', place, '--format', 'json');
+    for (const [i, host] of HOSTS.entries()) {
+      const list = path.join(temp, `budget-${i}.csv`);
+      writeFileSync(list, `value,created\n${host},2026-10-01\n`);
+      await virga('intel', 'import', list, '-w', place);
+    }
+    const first = await look(1);
+    expect(first.searched).toEqual({ complete: false, imports_left: 3, logs_left: 0 });
+    expect(first.coverage.statement[0]).toContain('3 imports of indicators and 0 logs wait');
+    expect(all(first)).toEqual([`finding 10.7.0.1 ${HOSTS[0]} 1`]);
+    const second = await look(null);
+    expect(second.searched).toEqual({ complete: true, imports_left: 0, logs_left: 0 });
+    expect(all(second)).toEqual([1, 2, 3].map((i) => `finding 10.7.0.${i + 1} ${HOSTS[i]} 1`));
+    await virga('hunt', ...[4, 5, 6].map(log), '-w', place, '--format', 'json');
+    const third = await look(1);
+    expect(third.searched).toEqual({ complete: false, imports_left: 0, logs_left: 2 });
+    expect(all(third)).toEqual([`finding 10.7.0.5 ${HOSTS[0]} 1`]);
+    const rest = await look(null);
+    expect(all(rest)).toEqual([`finding 10.7.0.6 ${HOSTS[1]} 1`, `finding 10.7.0.7 ${HOSTS[2]} 1`]);
+    expect(all(await look(null))).toEqual([]);
+  });
+
+  test('a budget is a time, and not for a look at everything', async () => {
+    const refused = async (...more: string[]): Promise<string> => {
+      const [stdout, stderr] = [new Sink(), new Sink()];
+      expect(await run(['retro', '-w', place, ...more], { stdin: Readable.from([]), stdout, stderr })).toBe(2);
+      return stderr.text;
+    };
+    expect(await refused('--budget', 'soon')).toContain('--budget takes a time such as 30s, 5m or 2h, not "soon".');
+    expect(await refused('--budget', '5m', '--all')).toContain('--budget and --all cannot be given together.');
   });
 });

@@ -25,3 +25,12 @@ export function readCount(option: string, text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new VirgaError('usage.wrong', `${option} takes a whole number from 1, not ${JSON.stringify(text)}.`);
 }
+
+/** A time such as 30s, 5m or 2h as milliseconds. */
+export function readDuration(option: string, text: string): number {
+  const [, number = '', unit = ''] = /^(\d{1,5})(s|m|h)$/.exec(text) ?? [];
+  const seconds = { s: 1, m: 60, h: 3600 }[unit];
+  if (seconds === undefined)
+    throw new VirgaError('usage.wrong', `${option} takes a time such as 30s, 5m or 2h, not ${JSON.stringify(text)}.`);
+  return Number(number) * seconds * 1000;
+}

@@ -31,7 +31,7 @@ export async function keepKeys(lake: Lake, keying: Keying): Promise<number> {
   await engine.run('BEGIN');
   try {
     if (done === null) await engine.run('DELETE FROM seen_key');
-    await addKeys(lake, keying, done ?? 0);
+    await addKeys(lake, keying, [done ?? 0, newest]);
     await engine.run('DELETE FROM keyed');
     await engine.run('INSERT INTO keyed VALUES ($1, $2)', [newest, keying.edition]);
     await engine.run('COMMIT');
@@ -42,39 +42,42 @@ export async function keepKeys(lake: Lake, keying: Keying): Promise<number> {
   return newest;
 }
 
-const answered = `SELECT lower(rtrim(answer, '.')) AS name, seq FROM (SELECT unnest(answers) AS answer, seq FROM contact WHERE answers IS NOT NULL AND seq > $1)`;
+const answered = `SELECT lower(rtrim(answer, '.')) AS name, seq FROM (SELECT unnest(answers) AS answer, seq FROM contact WHERE answers IS NOT NULL AND seq > $1 AND seq <= $2)`;
 const isAddress = `(regexp_full_match(name, '[0-9]+(\\.[0-9]+){3}') OR contains(name, ':'))`;
 
-/** Values that are their own key: kind, and the statement that yields `name` and `seq` of the batches behind `$1`. */
+/** Values that are their own key: kind, and the statement that yields `name` and `seq` of the batches behind `$1` up to `$2`. */
 const plain: readonly (readonly [kind: string, select: string])[] = [
   [
     'address',
-    `SELECT dst AS name, seq FROM contact WHERE dst IS NOT NULL AND place <> 'dns.query' AND seq > $1 UNION ALL SELECT * FROM (${answered}) WHERE ${isAddress}`,
+    `SELECT dst AS name, seq FROM contact WHERE dst IS NOT NULL AND place <> 'dns.query' AND seq > $1 AND seq <= $2 UNION ALL SELECT * FROM (${answered}) WHERE ${isAddress}`,
   ],
-  ['ja3', 'SELECT ja3 AS name, seq FROM contact WHERE ja3 IS NOT NULL AND seq > $1'],
-  ['ja4', 'SELECT ja4 AS name, seq FROM contact WHERE ja4 IS NOT NULL AND seq > $1'],
-  ['certificate', 'SELECT certificate AS name, seq FROM contact WHERE certificate IS NOT NULL AND seq > $1'],
+  ['ja3', 'SELECT ja3 AS name, seq FROM contact WHERE ja3 IS NOT NULL AND seq > $1 AND seq <= $2'],
+  ['ja4', 'SELECT ja4 AS name, seq FROM contact WHERE ja4 IS NOT NULL AND seq > $1 AND seq <= $2'],
+  [
+    'certificate',
+    'SELECT certificate AS name, seq FROM contact WHERE certificate IS NOT NULL AND seq > $1 AND seq <= $2',
+  ],
 ];
 
 /** Names, whose keys the catalogue knows. */
 const named: readonly (readonly [kind: 'name' | 'answer', select: string])[] = [
-  ['name', 'SELECT name, seq FROM contact WHERE name IS NOT NULL AND seq > $1'],
+  ['name', 'SELECT name, seq FROM contact WHERE name IS NOT NULL AND seq > $1 AND seq <= $2'],
   ['answer', `SELECT * FROM (${answered}) WHERE contains(name, '.') AND NOT ${isAddress}`],
 ];
 
 /** Names that are keyed at a time. */
 const BLOCK = 20_000;
 
-async function addKeys(lake: Lake, keying: Keying, after: number): Promise<void> {
+async function addKeys(lake: Lake, keying: Keying, batches: readonly [after: number, upTo: number]): Promise<void> {
   const { engine } = lake;
   const unknown = (kind: string, select: string): string =>
     `SELECT DISTINCT name FROM (${select}) ANTI JOIN (SELECT name FROM seen_key WHERE kind = '${kind}') USING (name)`;
   for (const [kind, select] of plain)
-    await engine.run(`INSERT INTO seen_key SELECT '${kind}', name, name FROM (${unknown(kind, select)})`, [after]);
+    await engine.run(`INSERT INTO seen_key SELECT '${kind}', name, name FROM (${unknown(kind, select)})`, batches);
   for (const [kind, select] of named) {
     await engine.run(
       `CREATE OR REPLACE TEMP TABLE fresh AS SELECT name, row_number() OVER () AS n FROM (${unknown(kind, select)})`,
-      [after],
+      batches,
     );
     for (let from = 0; ; from += BLOCK) {
       const rows = await engine.rows('SELECT name FROM fresh WHERE n > $1 AND n <= $2', [from, from + BLOCK]);
@@ -109,11 +112,11 @@ function accountHint(account: string, name: string): KeyRow {
   return labels.includes(own) ? ['account-label', own, name] : ['account-tail', labels.slice(-2).join('.'), name];
 }
 
-/** Makes `recent`, what the batches behind `after` hold; with it, `candidates` asks of these alone. */
-export async function markRecent(lake: Lake, after: number): Promise<void> {
+/** Makes `recent`, what the batches behind `after` up to `upTo` hold; with it, `candidates` asks of these alone. */
+export async function markRecent(lake: Lake, after: number, upTo: number): Promise<void> {
   await lake.engine.run('CREATE OR REPLACE TEMP TABLE recent (kind VARCHAR, name VARCHAR)');
   for (const [kind, select] of [...plain, ...named])
-    await lake.engine.run(`INSERT INTO recent SELECT DISTINCT '${kind}', name FROM (${select})`, [after]);
+    await lake.engine.run(`INSERT INTO recent SELECT DISTINCT '${kind}', name FROM (${select})`, [after, upTo]);
 }
 
 /** Keys of these kinds; of recent names where only those are asked about. Account hints belong to names. */

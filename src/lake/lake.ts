@@ -103,6 +103,12 @@ export const narrow = (lake: Lake, seqs: readonly number[]): Lake => ({
   contacts: `(SELECT * FROM contact WHERE seq IN (${seqs.map((seq) => Math.trunc(seq)).join(', ')}))`,
 });
 
+/** The same lake, of which the ledger shows the batches up to this one alone. */
+export const upTo = (lake: Lake, seq: number): Lake => ({
+  ...lake,
+  contacts: `(SELECT * FROM contact WHERE seq <= ${Math.trunc(seq)})`,
+});
+
 /** Where the events of a part can be read again: SQL with `line`, and the columns it has. */
 export type EventSource = {
   readonly seq: number;

@@ -241,6 +241,8 @@ export type HuntDocument = {
       readonly last: string | null;
     }[];
   };
+  /** Of a look back: whether everything that waited was searched, and what still waits for the next one. */
+  readonly searched?: { readonly complete: boolean; readonly imports_left: number; readonly logs_left: number };
   readonly findings: readonly Finding[];
   readonly leads: readonly Finding[];
   /** Findings and leads of one operation, the strongest operation first; what stands alone is in none. */

@@ -6,7 +6,7 @@ import { watchedIn } from '../hunt/behaviours/watched.ts';
 import { readHosts } from '../hunt/hosts.ts';
 import { isPopular } from '../intel/popular-names.ts';
 import { platformNames } from '../lake/keys.ts';
-import { type Lake, openLake } from '../lake/lake.ts';
+import { type Lake, openLake, upTo } from '../lake/lake.ts';
 import { sightByLedger } from '../lake/sight-ledger.ts';
 import type { Fact } from '../model/fact.ts';
 import type { HuntDocument } from '../model/finding.ts';
@@ -28,6 +28,8 @@ export type RetroOptions = DeskOptions & {
   readonly internal: readonly string[];
   /** Everything again, not only what became active since the last run. */
   readonly all: boolean;
+  /** Milliseconds after which no further step is begun; null: no limit. */
+  readonly budget: number | null;
   readonly by: string | null;
   /** Files that tell what adversary software looks like; with one of these the requests of all stored events are read. */
   readonly characteristics: readonly string[];
@@ -76,7 +78,12 @@ async function retroLake(lake: Lake, desk: Desk, options: RetroOptions): Promise
   };
   await lake.settle();
   const hosts = await readHosts(lake, insideOf(options.internal));
-  const met = await withQuarantine(desk, await lookBack(lake, ask), hosts.inside, asOf);
+  const met = await withQuarantine(
+    desk,
+    await lookBack(lake, ask, { imports: imports.length, facts }, within(options, started)),
+    hosts.inside,
+    asOf,
+  );
   const names = await platformNames(lake);
   const intel = await intelMet(lake, ask, met, await aroundDesk(desk, asOf));
   const document = await documentOf(lake, { ...options, asOf }, started, intel, {
@@ -85,7 +92,8 @@ async function retroLake(lake: Lake, desk: Desk, options: RetroOptions): Promise
     names,
     behaviours: await behavioursOf(lake, met, asOf, hosts.inside),
     told: await toldTo(options),
-    look: sightByLedger,
+    // Wildcards meet names of any batch: what was not searched is not counted either.
+    look: (whole, wanted, until) => sightByLedger(upTo(whole, met.searched.batches), wanted, until),
   });
   await remember(
     desk,
@@ -93,10 +101,25 @@ async function retroLake(lake: Lake, desk: Desk, options: RetroOptions): Promise
     asOf,
     document,
     options.all ? [] : sightingsIn(document.findings, met),
-    { imports: imports.length, facts, batches: met.batches },
+    met.searched,
     searched.at(-1),
   );
-  return document;
+  return withAccount(document, met);
+}
+
+/** Whether there is time left for another step. */
+function within({ budget, now }: RetroOptions, started: Date): () => boolean {
+  return () => budget === null || now().getTime() - started.getTime() < budget;
+}
+
+/** What was searched and what was not; where something waits, the statement of the document begins with it. */
+function withAccount(document: HuntDocument, { left }: Met): HuntDocument {
+  const complete = left.imports === 0 && left.batches === 0;
+  const searched = { complete, imports_left: left.imports, logs_left: left.batches };
+  if (complete) return { ...document, searched };
+  const waits = `Not everything was searched within the budget: ${left.imports} imports of indicators and ${left.batches} logs wait for the next look back.`;
+  const { coverage } = document;
+  return { ...document, searched, coverage: { ...coverage, statement: [waits, ...coverage.statement] } };
 }
 
 /** What software looks like, where it was asked for. */

@@ -1,5 +1,6 @@
 import { VirgaError } from '../../model/errors.ts';
 import type { Command } from '../command.ts';
+import { readDuration } from '../options.ts';
 import { deskOptions, readDesk, textOption } from './intel/options.ts';
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
@@ -10,6 +11,10 @@ export const retroCommand = {
   summary: 'hunt the stored events for what became active since the last run: new, changed, approved or prolonged',
   define: (command) => {
     deskOptions(command)
+      .option(
+        '--budget <time>',
+        'begin no further step after this time, such as 30s or 5m; the next run goes on from there',
+      )
       .option('--all', 'everything again, not only what became active since the last run')
       .option('--internal <cidr>', 'a range of your own besides the private ones; may be repeated', collect, [])
       .option(
@@ -38,6 +43,7 @@ export const retroCommand = {
       workspace: desk.workspace,
       internal: Array.isArray(options.internal) ? options.internal.map(String) : [],
       all: options.all === true,
+      budget: budgetOf(options),
       by: textOption(options.by),
       characteristics: Array.isArray(options.characteristics) ? options.characteristics.map(String) : [],
       knownSoftware: options.knownSoftware === true,
@@ -49,3 +55,10 @@ export const retroCommand = {
     return options.exitCode === true && document.findings.length > 0 ? 3 : 0;
   },
 } satisfies Command;
+
+/** A part of everything would look like everything of a part to the next run. */
+function budgetOf({ budget, all }: Record<string, unknown>): number | null {
+  if (budget === undefined) return null;
+  if (all === true) throw new VirgaError('usage.wrong', '--budget and --all cannot be given together.');
+  return readDuration('--budget', String(budget));
+}

@@ -36,27 +36,60 @@ export type Met = {
   readonly seen: Seen;
   /** Indicator → why it may be shown but not convict. */
   readonly shown: ReadonlyMap<Indicator, string>;
-  /** Newest batch that was searched. */
-  readonly batches: number;
+  /** How far was searched. Where that is not all, logs behind `searched.batches` were not looked at. */
+  readonly searched: Searched;
+  readonly left: Left;
 };
+
+/** What waits for the next look back: imports, and batches of logs. */
+export type Left = { readonly imports: number; readonly batches: number };
+
+/** What there is to search, up to these numbers. */
+export type Reach = { readonly imports: number; readonly facts: number };
 
 /**
  * What became active since `before` against every batch, and everything else against the batches that came since: so
- * each pair of an indicator and a batch is searched once, in whatever order they come.
+ * each pair of an indicator and a batch is searched once, in whatever order they come. `goesOn` is asked before each step
+ * but the first; where it says no, what is left is as if it had come later.
  */
-export async function lookBack(lake: Lake, ask: LookBack): Promise<Met> {
-  const batches = await keepKeys(lake, keying(version));
+export async function lookBack(
+  lake: Lake,
+  ask: LookBack,
+  reach: Reach,
+  goesOn: () => boolean = () => true,
+): Promise<Met> {
+  const newest = await keepKeys(lake, keying(version));
+  await markDecided(lake, ask);
+  const steps = stepper(goesOn);
+  const older = await olderOf(lake, ask, newest, steps);
+  const whole = older.upTo === newest;
+  const fresh = whole ? await freshOf(lake, ask, newest, reach, steps) : { found: [], upTo: ask.before.imports };
   const stands = standings(ask.decisions);
-  const fresh = await freshOf(lake, ask, batches);
-  const older = await olderOf(lake, ask, batches, new Set(fresh.map((s) => s.id)));
   const shown = new Map<Indicator, string>();
   const seenLast = lastSeen(ask.sightings);
   const asIndicators = (list: readonly StoredIndicator[]): Indicator[] =>
     list.flatMap((statement) => usable(statement, stands, seenLast, shown));
-  const [news, rest] = [asIndicators(fresh), asIndicators(older)];
+  const [news, rest] = [asIndicators(fresh.found), asIndicators(older.found)];
   const seen = await readMet(lake, [...news, ...rest]);
-  const hits = [...hitsOf(seen, news), ...hitsOf(seen, rest).map((hit) => ({ ...hit, after: ask.before.batches }))];
-  return { hits, seen, shown, batches };
+  return {
+    hits: [...hitsOf(seen, news), ...hitsOf(seen, rest).map((hit) => ({ ...hit, after: ask.before.batches }))],
+    seen,
+    shown,
+    searched: { imports: fresh.upTo, facts: whole ? reach.facts : ask.before.facts, batches: older.upTo },
+    left: { imports: reach.imports - fresh.upTo, batches: newest - older.upTo },
+  };
+}
+
+/** Steps of growing size: 1, 2, 4…; the first is always taken, so that every look gets on. */
+function stepper(goesOn: () => boolean): (from: number, to: number) => number {
+  let [size, first] = [1, true];
+  return (from, to) => {
+    if (from >= to || !(first || goesOn())) return from;
+    first = false;
+    const next = Math.min(to, from + size);
+    size *= 2;
+    return next;
+  };
 }
 
 function hitsOf(seen: Seen, indicators: readonly Indicator[]): readonly Hit[] {
@@ -65,10 +98,8 @@ function hitsOf(seen: Seen, indicators: readonly Indicator[]): readonly Hit[] {
   return matcher.hits();
 }
 
-/** Statements that came or changed since, and those about what was decided since, which meet any batch. */
-async function freshOf(lake: Lake, ask: LookBack, batches: number): Promise<StoredIndicator[]> {
-  if (batches === 0) return [];
-  const current = currentSelect(ask.files, ask.asOf);
+/** Makes `decided`: the values about which something was decided since that lets them convict. */
+async function markDecided(lake: Lake, ask: LookBack): Promise<void> {
   const wakes = ({ detail: { verdict, until } }: Fact<'intel.decided'>): boolean =>
     until !== null || (verdict !== null && power(verdict) === 'convicts');
   const decided = ask.decisions.filter((d) => d.n > ask.before.facts && wakes(d)).flatMap((d) => d.detail.subjects);
@@ -77,21 +108,47 @@ async function freshOf(lake: Lake, ask: LookBack, batches: number): Promise<Stor
     'decided',
     decided.map(({ value }) => [value]),
   );
-  const news = `SELECT * FROM (${current}) WHERE seq > ${ask.before.imports} OR coalesce(value, pattern) IN (SELECT value FROM decided)`;
-  return readCandidates(lake, news, false);
 }
 
-/** Everything else that meets the batches that came since. */
-async function olderOf(
+const isDecided = 'coalesce(value, pattern) IN (SELECT value FROM decided)';
+
+/** What of the statements was met, and up to which number it was searched. */
+type Part = { readonly found: readonly StoredIndicator[]; readonly upTo: number };
+
+/** Statements that came or changed since, and those about what was decided since, which meet any batch; by imports. */
+async function freshOf(
   lake: Lake,
   ask: LookBack,
-  batches: number,
-  fresh: ReadonlySet<string>,
-): Promise<StoredIndicator[]> {
-  if (ask.before.imports === 0 || batches <= ask.before.batches) return [];
-  await markRecent(lake, ask.before.batches);
-  const all = await readCandidates(lake, currentSelect(ask.files, ask.asOf), true);
-  return all.filter((statement) => !fresh.has(statement.id));
+  newest: number,
+  reach: Reach,
+  step: ReturnType<typeof stepper>,
+): Promise<Part> {
+  if (newest === 0) return { found: [], upTo: reach.imports };
+  const current = currentSelect(ask.files, ask.asOf);
+  const decided = `SELECT * FROM (${current}) WHERE seq <= ${ask.before.imports} AND ${isDecided}`;
+  const found = [...(await readCandidates(lake, decided, false))];
+  let upTo = ask.before.imports;
+  for (let to = step(upTo, reach.imports); to > upTo; to = step(upTo, reach.imports)) {
+    found.push(
+      ...(await readCandidates(lake, `SELECT * FROM (${current}) WHERE seq > ${upTo} AND seq <= ${to}`, false)),
+    );
+    upTo = to;
+  }
+  return { found, upTo };
+}
+
+/** Everything else that meets the batches that came since; by batches. */
+async function olderOf(lake: Lake, ask: LookBack, newest: number, step: ReturnType<typeof stepper>): Promise<Part> {
+  if (ask.before.imports === 0) return { found: [], upTo: newest };
+  const known = `SELECT * FROM (${currentSelect(ask.files, ask.asOf)}) WHERE seq <= ${ask.before.imports} AND NOT (${isDecided})`;
+  const found = new Map<string, StoredIndicator>();
+  let upTo = ask.before.batches;
+  for (let to = step(upTo, newest); to > upTo; to = step(upTo, newest)) {
+    await markRecent(lake, upTo, to);
+    for (const statement of await readCandidates(lake, known, true)) found.set(statement.id, statement);
+    upTo = to;
+  }
+  return { found: [...found.values()], upTo };
 }
 
 /** Of these rows of the log those that may meet the lake (or the recent batches of it), or all of them. */
