@@ -95,7 +95,10 @@ describe('retro with a budget', () => {
   /** A clock that goes on by a second whenever it is read. */
   const ticking = (): (() => Date) => {
     let at = Date.now();
-    return () => new Date((at += 1000));
+    return () => {
+      at += 1000;
+      return new Date(at);
+    };
   };
   const look = (budget: number | null): Promise<HuntDocument> =>
     lookAgain({
