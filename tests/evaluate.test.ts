@@ -63,7 +63,7 @@ describe('virga evaluate', () => {
     );
     expect(`${status} ${err}${out}`).toBe('0 ');
     const text = readFileSync(file, 'utf8');
-    expect(text).toContain('| listed-once | tls | finding | 2 of 2 |');
+    expect(text).toContain('| listed-once | own | finding | 2 of 2 |');
     expect(text).toContain('examples/logs/zeek');
     expect(text).not.toContain('MITRE');
   });

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../model/finding.ts';
 import { classifyHost } from '../platforms/matcher.ts';
-import { day } from './company.ts';
+import { companyOf, day } from './company.ts';
 import { resultsOf } from './evaluation.ts';
 import { nameOn, plantedPlatforms } from './names.ts';
 import { outcomeOf } from './outcome.ts';
 import { askedOf } from './plant.ts';
 import { randomFor } from './random.ts';
-import { replayOf } from './replay.ts';
+import { plantsFor, replayOf } from './replay.ts';
 import { scenarios } from './scenarios/index.ts';
-import { telemetries, telemetryOf } from './telemetry.ts';
+import { ownTelemetry, telemetries, telemetryOf } from './telemetry.ts';
 
 const options = { seed: 3, hosts: 60, days: 2, start: Date.UTC(2026, 8, 7), scenarios, each: 2 };
 const replay = replayOf(options);
@@ -66,6 +66,20 @@ describe('telemetry', () => {
       'tls',
     );
     expect(telemetryOf(new Set(['flow.ip']))).toBeNull();
+  });
+
+  test('somebody’s own logs: what they show and no more', () => {
+    const own = ownTelemetry(new Set(['dns.query', 'tls.sni', 'flow.ip', 'flow.bytes']));
+    expect(own?.files).toEqual(['dns.log', 'conn.log', 'ssl.log']);
+    expect(own?.shows.has('tls.ja4')).toBe(false);
+    expect(ownTelemetry(new Set(['flow.ip', 'flow.bytes']))).toBeNull();
+  });
+
+  test('plants into own logs bear no fingerprint where those have none', () => {
+    const company = { seed: 1, clients: companyOf(options).clients, start: options.start, end: options.start + day };
+    const bare = plantsFor(company, options, new Set(['dns.query', 'tls.sni']));
+    expect(bare.logs.get('ssl.log')).not.toMatch(/\tt1[23]d/);
+    expect(bare.logs.get('access.log')).not.toContain('python-requests');
   });
 
   test('what a log does not show is not asked for', () => {

@@ -45,9 +45,25 @@ export function replayOf(options: CompanyOptions & PlantOptions): Replay {
 }
 
 /** Plants alone, for a network whose own logs are at hand: its hosts, its span. */
-export function plantsFor(company: Company, options: PlantOptions): Replay {
-  return written(company, plantsIn(company, company.clients, options), [], [], []);
+export function plantsFor(company: Company, options: PlantOptions, shows: ReadonlySet<string>): Replay {
+  const plants = plantsIn(company, company.clients, options);
+  return written(
+    company,
+    plants.map((p) => ({ ...p, visits: p.visits.map((v) => masked(v, shows)) })),
+    [],
+    [],
+    [],
+  );
 }
+
+/** Without what these logs do not show of a program. */
+const masked = (visit: Visit, shows: ReadonlySet<string>): Visit => ({
+  ...visit,
+  agent: {
+    name: shows.has('http.user_agent') ? visit.agent.name : '-',
+    ja4: shows.has('tls.ja4') ? visit.agent.ja4 : '',
+  },
+});
 
 /** One plant a host, so that each can be told by its host; platforms and variants in turn. */
 function plantsIn(company: Company, among: readonly Client[], { scenarios, each }: PlantOptions): Planted[] {

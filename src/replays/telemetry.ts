@@ -38,6 +38,27 @@ export const telemetries: readonly Telemetry[] = [
   },
 ];
 
+/** Each log, and what must be in sight for it to be written into somebody's own. */
+const logs: readonly { readonly file: string; readonly bears: readonly Place[]; readonly says: string }[] = [
+  { file: 'dns.log', bears: ['dns.query'], says: 'DNS lookups' },
+  { file: 'conn.log', bears: ['flow.ip'], says: 'flows' },
+  { file: 'ssl.log', bears: ['tls.sni'], says: 'TLS names' },
+  { file: 'access.log', bears: ['http.host', 'http.url'], says: 'opened requests' },
+];
+
+/** What somebody's own logs show, as a set of logs that shows the same; null where they name no host. */
+export function ownTelemetry(shows: ReadonlySet<string>): Telemetry | null {
+  const kept = logs.filter((log) => log.bears.every((place) => shows.has(place)));
+  if (kept.every((log) => log.file === 'conn.log')) return null;
+  const all = [...lookups, ...flows, ...handshakes, ...requests];
+  return {
+    id: 'own',
+    says: `your logs (${kept.map((log) => log.says).join(', ')})`,
+    files: kept.map((log) => log.file),
+    shows: new Set(all.filter((place) => shows.has(place))),
+  };
+}
+
 /** The richest set whose places are all among these; null where not even lookups or requests are. */
 export const telemetryOf = (shows: ReadonlySet<string>): Telemetry | null =>
   telemetries.filter((t) => [...t.shows].every((place) => shows.has(place))).at(-1) ?? null;

@@ -145,7 +145,11 @@ async function intoOwnLogs(options: EvaluateOptions, temp: string): Promise<Made
   const end = looks.slice(-1);
   const before = await huntAt(options, end, { ...nothing, says: 'your logs, before' });
   const known = new Set(before.flatMap((look) => look.told.map((f) => f.id)));
-  const replay = plantsFor(own.company, { scenarios: options.scenarios, each: options.each * options.seeds.length });
+  const replay = plantsFor(
+    own.company,
+    { scenarios: options.scenarios, each: options.each * options.seeds.length },
+    own.telemetry.shows,
+  );
   const folder = path.join(temp, 'planted');
   const files = write(replay, folder);
   const logs = own.telemetry.files.map((name) => path.join(folder, 'logs', name));

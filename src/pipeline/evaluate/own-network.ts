@@ -6,7 +6,7 @@ import { VirgaError } from '../../model/errors.ts';
 import { insideOf } from '../../observables/private.ts';
 import { agents } from '../../replays/agents.ts';
 import type { Company } from '../../replays/company.ts';
-import { type Telemetry, telemetryOf } from '../../replays/telemetry.ts';
+import { ownTelemetry, type Telemetry } from '../../replays/telemetry.ts';
 import type { Client } from '../../replays/visit.ts';
 import { formatById } from '../../telemetry/detect.ts';
 import { readMapping } from '../../telemetry/mapping/read.ts';
@@ -47,7 +47,7 @@ export async function readOwnNetwork(options: OwnOptions): Promise<OwnNetwork> {
         .flatMap((f): readonly string[] => (formatById(f.format) ?? own.find((o) => o.id === f.format))?.sees ?? [])
         .filter((place) => opened || !place.startsWith('http.')),
     );
-    const telemetry = telemetryOf(shows);
+    const telemetry = ownTelemetry(shows);
     const inside = insideOf(options.internal);
     const sources = (await sourcesSeen(lake)).filter(inside);
     if (telemetry === null || sources.length === 0)
