@@ -104,6 +104,19 @@ describe('virga intel warnings', () => {
     expect(of('icanhazip.com')).toMatchObject([{ list: 'Virga: what is my address', effect: 'hold' }]);
   });
 
+  test('what they hold, and what many share, is exported for blocking by nobody', async () => {
+    const w = place();
+    const feed = write('feed.txt', 'workers.dev\nicanhazip.com\nevil.acme.workers.dev\n');
+    await virga('intel', 'import', feed, '-w', w, '--format', 'json');
+    for (const by of ['ana', 'bo'])
+      await call('intel', 'review', '--all', '--block', '--reason', 'x', '--by', by, '-w', w);
+    const out = await call('intel', 'export', '--blockable', '--format', 'plain', '-w', w);
+    expect(out.text).toBe('evil.acme.workers.dev\n');
+    expect(out.err).toMatch(/1 left out \(shared-apex\)/);
+    expect(out.err).toMatch(/1 left out \(warning-list\)/);
+    expect((await call('intel', 'export', '--format', 'plain', '-w', w)).text.split('\n')).toHaveLength(4);
+  });
+
   test('asked about values they answer with list, version and entry', async () => {
     const { rows } = await virga(
       'intel',

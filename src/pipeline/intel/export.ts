@@ -1,12 +1,16 @@
 /** Export: reviewed indicators for other systems and people, with what their sources allow. */
+import { guardIndicator } from '../../intel/guards.ts';
 import { licenceAllows } from '../../intel/licence.ts';
 import type { MergedIndicator } from '../../intel/merge.ts';
+import type { Warnings } from '../../intel/warnings/warning-list.ts';
 import type { StoredIndicator } from '../../model/indicator.ts';
 import { indicatorObjects, isWritable } from '../../stix/indicator.ts';
 import { type Tlp, tlpOf, tlps } from '../../stix/marking.ts';
 import { bundle } from '../../stix/object.ts';
+import { endpointOf } from '../intel-log.ts';
 import { type DeskOptions, openDesk } from './desk.ts';
 import { type Filter, indicatorsOf } from './list.ts';
+import { warningsAt } from './warning-store.ts';
 
 export const exportFormats = ['csv', 'plain', 'stix'] as const;
 
@@ -38,8 +42,10 @@ export async function exportIntel(options: ExportOptions): Promise<Exported> {
     const left: Record<string, number> = {};
     const kept: MergedIndicator[] = [];
     const now = options.now().getTime();
+    const warnings = await warningsAt(desk, now);
     for await (const indicator of indicatorsOf(desk, now, { status: 'active', ...options.filter })) {
-      const allowed = allowedOf(indicator, options);
+      const back = options.blockable ? heldBack(indicator, warnings) : null;
+      const allowed = back === null ? allowedOf(indicator, options) : { left: back };
       if ('left' in allowed) left[allowed.left] = (left[allowed.left] ?? 0) + 1;
       else kept.push(allowed.kept);
     }
@@ -47,6 +53,13 @@ export async function exportIntel(options: ExportOptions): Promise<Exported> {
   } finally {
     await desk.close();
   }
+}
+
+/** What nobody may block, whoever approved it: a name that many share, or one that a warning list holds. */
+function heldBack({ leading }: MergedIndicator, warnings: Warnings): string | null {
+  const guard = guardIndicator(leading, endpointOf);
+  if (guard !== null) return guard.reason;
+  return warnings.of(leading)[0]?.effect === 'hold' ? 'warning-list' : null;
 }
 
 type Rules = Pick<ExportOptions, 'blockable' | 'twoAccounts' | 'upTo' | 'unmarked' | 'use' | 'format'>;
