@@ -112,6 +112,7 @@ describe('retro with a budget', () => {
       all: false,
       by: 'ana',
       budget,
+      brief: null,
       now: ticking(),
     });
   const log = (i: number): string => {

@@ -36,6 +36,8 @@ export type MetInLake = {
   readonly told: ToldTraits;
   /** How sightings are read where not from the events. */
   readonly look?: EntityInput['look'];
+  /** True where candidates for own endpoints, which read the whole ledger, are left to the hunt. */
+  readonly brief?: boolean;
 };
 
 /** From what was met to the document: open the events, weigh, judge, say what could not be seen. */
@@ -44,7 +46,7 @@ export async function documentOf(
   options: Pick<HuntOptions, 'asOf' | 'internal' | 'now' | 'progress' | 'mappings' | 'own'>,
   started: Date,
   intel: IntelLog,
-  { seen, hosts, hits, names, behaviours, told, look }: MetInLake,
+  { seen, hosts, hits, names, behaviours, told, look, brief }: MetInLake,
 ): Promise<HuntDocument> {
   const { inside } = hosts;
   const formatRows = await formatsSeen(lake);
@@ -77,11 +79,12 @@ export async function documentOf(
   const refused = await refusals(lake);
   const observed = {
     ...(await observations(lake, names, seen.resolvers)),
-    own_candidates: (
-      await ownCandidates(
-        lake,
-        names.map(([name]) => name),
-      )
+    own_candidates: (brief
+      ? []
+      : await ownCandidates(
+          lake,
+          names.map(([name]) => name),
+        )
     ).filter((c) => !own.has(c.name)),
   };
   return {

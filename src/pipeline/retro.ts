@@ -7,6 +7,7 @@ import { readHosts } from '../hunt/hosts.ts';
 import { isPopular } from '../intel/popular-names.ts';
 import { platformNames } from '../lake/keys.ts';
 import { type Lake, openLake, upTo } from '../lake/lake.ts';
+import { account } from '../lake/ledger.ts';
 import { sightByLedger } from '../lake/sight-ledger.ts';
 import type { Fact } from '../model/fact.ts';
 import type { HuntDocument } from '../model/finding.ts';
@@ -28,6 +29,8 @@ export type RetroOptions = DeskOptions & {
   readonly internal: readonly string[];
   /** Everything again, not only what became active since the last run. */
   readonly all: boolean;
+  /** True: intelligence alone; false: behaviour of what was met too, at the price of reading its events; null: by the size of the lake. */
+  readonly brief: boolean | null;
   /** Milliseconds after which no further step is begun; null: no limit. */
   readonly budget: number | null;
   readonly by: string | null;
@@ -85,12 +88,14 @@ async function retroLake(lake: Lake, desk: Desk, options: RetroOptions): Promise
     asOf,
   );
   const names = await platformNames(lake);
+  const brief = options.brief ?? (await account(lake)).accepted > BRIEF;
   const intel = await intelMet(lake, ask, met, await aroundDesk(desk, asOf));
   const document = await documentOf(lake, { ...options, asOf }, started, intel, {
     ...met,
     hosts,
     names,
-    behaviours: await behavioursOf(lake, met, asOf, hosts.inside),
+    behaviours: brief ? [] : await behavioursOf(lake, met, asOf, hosts.inside),
+    brief,
     told: await toldTo(options),
     // Wildcards meet names of any batch: what was not searched is not counted either.
     look: (whole, wanted, until) => sightByLedger(upTo(whole, met.searched.batches), wanted, until),
@@ -104,7 +109,7 @@ async function retroLake(lake: Lake, desk: Desk, options: RetroOptions): Promise
     met.searched,
     searched.at(-1),
   );
-  return withAccount(document, met);
+  return withAccount(document, met, brief);
 }
 
 /** Whether there is time left for another step. */
@@ -113,14 +118,18 @@ function within({ budget, now }: RetroOptions, started: Date): () => boolean {
 }
 
 /** What was searched and what was not; where something waits, the statement of the document begins with it. */
-function withAccount(document: HuntDocument, { left }: Met): HuntDocument {
+function withAccount(document: HuntDocument, { left, hits }: Met, brief: boolean): HuntDocument {
   const complete = left.imports === 0 && left.batches === 0;
   const searched = { complete, imports_left: left.imports, logs_left: left.batches };
-  if (complete) return { ...document, searched };
   const waits = `Not everything was searched within the budget: ${left.imports} imports of indicators and ${left.batches} logs wait for the next look back.`;
+  const unjudged = `With more than ${BRIEF.toLocaleString('en')} stored events the look back judges by intelligence alone; \`virga retro --full\` and \`virga hunt\` look at behaviour too.`;
+  const said = [...(complete ? [] : [waits]), ...(brief && hits.length > 0 ? [unjudged] : [])];
   const { coverage } = document;
-  return { ...document, searched, coverage: { ...coverage, statement: [waits, ...coverage.statement] } };
+  return { ...document, searched, coverage: { ...coverage, statement: [...said, ...coverage.statement] } };
 }
+
+/** Stored events above which behaviour, which reads events, would cost more than the look back itself. */
+const BRIEF = 2_000_000;
 
 /** What software looks like, where it was asked for. */
 async function toldTo({ characteristics, knownSoftware, stdin, note }: RetroOptions): Promise<MetInLake['told']> {

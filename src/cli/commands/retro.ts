@@ -11,6 +11,7 @@ export const retroCommand = {
   summary: 'hunt the stored events for what became active since the last run: new, changed, approved or prolonged',
   define: (command) => {
     deskOptions(command)
+      .option('--full', 'judge the behaviour of what was met too, however many events are stored')
       .option(
         '--budget <time>',
         'begin no further step after this time, such as 30s or 5m; the next run goes on from there',
@@ -44,6 +45,7 @@ export const retroCommand = {
       internal: Array.isArray(options.internal) ? options.internal.map(String) : [],
       all: options.all === true,
       budget: budgetOf(options),
+      brief: options.full === true ? false : null,
       by: textOption(options.by),
       characteristics: Array.isArray(options.characteristics) ? options.characteristics.map(String) : [],
       knownSoftware: options.knownSoftware === true,
