@@ -1,7 +1,7 @@
 /**
  * Every format in one run, by CPU time, because machines are shared: our ingest into a workspace (events, ledgers,
  * account) against the engine's bare load of the raw fields that the format reads from the same file into a table.
- * `npx tsx bench/formats.ts [RECORDS] [PATTERN]`; the table goes to bench/FORMATS.md where no pattern is given.
+ * `npx tsx bench/formats.ts [RECORDS] [PATTERN] [RUNS]`; the table goes to bench/FORMATS.md where no pattern is given.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ import { engineLines, fieldsRead } from '../src/telemetry/select.ts';
 
 const RECORDS = Number(process.argv[2] ?? 100_000);
 const only = new RegExp(process.argv[3] ?? '');
-const RUNS = 2;
+const RUNS = Number(process.argv[4] ?? 2);
 const work = mkdtempSync(path.join(tmpdir(), 'virga-formats-'));
 
 /** The sample again and again, from 4,000 hosts. */
@@ -111,7 +111,7 @@ const below = rows.filter((r) => r.ratio < r.asked);
 console.log(
   `${rows.length} formats, ${below.length} below what is asked: ${below.map((r) => r.id).join(', ') || 'none'}`,
 );
-if (!process.argv[3])
+if (!process.argv[3] || process.argv[3] === '.')
   writeFileSync(
     'bench/FORMATS.md',
     `# Every format against the engine's bare load

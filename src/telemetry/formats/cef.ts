@@ -55,7 +55,9 @@ export const cef = {
     question: (f) =>
       `coalesce(${own('qname')
         .map((n) => f.text(n))
-        .join(', ')}, ${labelled(f, 'dns query', 'query', 'dns question')})`,
+        .join(
+          ', ',
+        )}, ${labelled(f, 'dns query', 'query', 'dns question')}, CASE WHEN upper(${f.text('app')}) = 'DNS' THEN ${f.text('destinationDnsDomain')} END)`,
     ...url.steps,
   },
   columns: {
@@ -75,7 +77,9 @@ export const cef = {
       traffic_bytes_in: ['in', 'bytesIn', 'PanOSBytesReceived'],
       traffic_packets_out: ['PanOSPacketsSent', 'FTNTFGTsentpkt'],
       traffic_packets_in: ['PanOSPacketsReceived', 'FTNTFGTrcvdpkt'],
-      query_type: ['FTNTFGTqtype', 'FortinetFortiGateqtype', 'qtype'],
+      query_type: ['FTNTFGTqtype', 'FortinetFortiGateqtype', 'qtype', 'InfobloxDNSQType'],
+      query_class: ['InfobloxDNSQClass'],
+      rcode: ['InfobloxDNSRCode'],
       actor_user_name: ['suser', 'susr', 'usrName', 'duser'],
       actor_process_name: ['sproc', 'deviceProcessName'],
       proxy_action: ['act', 'fw_action'],
@@ -112,7 +116,7 @@ export const cef = {
     http_request_url_query: url.query,
     http_response_content_type: (f) => labelled(f, 'contenttype', 'content type', 'mime type'),
   },
-  keeps: ['cef name', 'app', 'outcome', ...custom.flatMap((n) => [`cs${n}`, `cs${n}Label`])],
+  keeps: ['cef name', 'app', 'outcome', 'destinationDnsDomain', ...custom.flatMap((n) => [`cs${n}`, `cs${n}Label`])],
   sees: [
     'flow.ip',
     'flow.bytes',

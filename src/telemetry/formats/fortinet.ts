@@ -11,6 +11,12 @@ const IS = '\\b(?:devid|logid|log_id|devname)="?[A-Za-z0-9_.-]+"?[ ,].*\\b(?:typ
 const url = targetOf('url');
 
 const written = dated('date', 'time', 'tz');
+const ofLease =
+  (name: string) =>
+  (f: { readonly text: (name: string) => string }): string =>
+    `CASE WHEN ${f.text('dhcp_msg')} IS NOT NULL THEN ${f.text(name)} END`;
+const leased = { 'leased ip': ofLease('ip'), 'leased mac': ofLease('mac'), 'leased name': ofLease('hostname') };
+
 /** `eventtime` is finer than date and time, and says UTC; where the two are more than a day apart, one clock was wrong. */
 const fine: Expression = (f) =>
   `CASE WHEN abs(epoch(${epochOf('eventtime')(f)}) - epoch(${written(f)})) < 93600 THEN ${epochOf('eventtime')(f)} END`;
@@ -35,6 +41,8 @@ export const fortinet = {
     // A tunnel that this end began goes out; else the remote end came in.
     'local end': (f) => `CASE WHEN ${f.text('init')} = 'local' THEN ${f.text('locip')} END`,
     'remote end': (f) => `CASE WHEN ${f.text('init')} = 'local' THEN ${f.text('remip')} END`,
+    // A lease of its own DHCP server names the client by other keys.
+    ...leased,
     ...url.steps,
   },
   columns: {
@@ -42,10 +50,10 @@ export const fortinet = {
       metadata_uid: ['sessionid'],
       metadata_log_name: ['subtype', 'type'],
       device_hostname: ['devname'],
-      src_endpoint_ip: ['srcip', 'src', 'src_ip', 'local end', 'remip'],
+      src_endpoint_ip: ['srcip', 'src', 'src_ip', 'local end', 'remip', 'leased ip'],
       src_endpoint_port: ['srcport', 'src_port', 'remport'],
-      src_endpoint_hostname: ['srcname'],
-      src_endpoint_mac: ['srcmac'],
+      src_endpoint_hostname: ['srcname', 'leased name'],
+      src_endpoint_mac: ['srcmac', 'leased mac'],
       dst_endpoint_ip: ['dstip', 'dst', 'dst_ip', 'remote end', 'locip'],
       dst_endpoint_port: ['dstport', 'dst_port', 'locport'],
       dst_endpoint_hostname: ['dstname'],
@@ -83,7 +91,8 @@ export const fortinet = {
     answers: (f) =>
       `CASE WHEN ${f.text('ipaddr')} IS NOT NULL THEN regexp_split_to_array(${f.text('ipaddr')}, ',\\s*') END`,
     http_request_url_scheme: url.scheme,
-    http_request_url_hostname: (f) => `coalesce(${url.host(f)}, ${hostText(f.text('hostname'))})`,
+    http_request_url_hostname: (f) =>
+      `coalesce(${url.host(f)}, CASE WHEN ${f.text('dhcp_msg')} IS NULL THEN ${hostText(f.text('hostname'))} END)`,
     http_request_url_port: url.port,
     http_request_url_path: url.path,
     http_request_url_query: url.query,

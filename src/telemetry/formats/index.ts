@@ -10,6 +10,7 @@ import { dnsServers } from './dns/index.ts';
 import { crowdStrike } from './endpoint/crowdstrike.ts';
 import { defenderNetwork } from './endpoint/defender.ts';
 import { windowsJson, windowsXml } from './endpoint/windows.ts';
+import { envoyJson } from './envoy-json.ts';
 import { barracudaJson, checkPointJson, paloAltoJson } from './firewalls/json.ts';
 import { flowJson, nfdumpCsv } from './flows/flow-records.ts';
 import { nfdumpText } from './flows/nfdump-text.ts';
@@ -96,6 +97,7 @@ export const formats: readonly Format[] = [
   barracudaJson,
   bloxOne,
   dnstapJson,
+  envoyJson,
   nfdumpCsv,
   nfdumpText,
   flowJson,

@@ -32,7 +32,9 @@ export const bloxOne = {
     connection_info_protocol_name: protocolOf('protocol'),
     src_endpoint_ip: addressOf('qip', 'private_ip', 'client_ip'),
     src_endpoint_port: portOf('qport', 'client_port'),
-    src_endpoint_hostname: (f) => hostText(known('device', 'device_name')(f)),
+    // A device without a name is called by its address.
+    src_endpoint_hostname: (f) =>
+      `CASE WHEN ${addressOf('device')(f)} IS NULL THEN ${hostText(known('device', 'device_name')(f))} END`,
     src_endpoint_mac: known('mac_address'),
     query_hostname: (f) => hostText(f.text('qname')),
     query_type: recordTypeOf('qtype'),
@@ -40,7 +42,7 @@ export const bloxOne = {
     rcode: responseCodeOf('rcode'),
     status: outcomeOfResponse('rcode'),
     answers: (f) =>
-      `CASE WHEN ${known('rdata', 'rip')(f)} IS NOT NULL THEN list_filter(list_transform(string_split(${known('rdata', 'rip')(f)}, ','), x -> trim(x, ' []"')), x -> x <> '') END`,
+      `CASE WHEN ${known('rdata', 'rip', 'response')(f)} IS NOT NULL THEN list_filter(list_transform(string_split(${known('rdata', 'rip', 'response')(f)}, ','), x -> trim(x, ' []"')), x -> x <> '') END`,
     proxy_action: known('policy_action'),
     firewall_rule_name: known('policy_name'),
     finding_title: known('threat_indicator', 'tproperty', 'tclass'),
@@ -103,6 +105,8 @@ export const dnstapJson = {
         `nullif(CAST(json_extract_string(try(CAST(${f.text('dns.resource-records.an')} AS JSON)), '$[*].rdata') AS VARCHAR[]), [])`,
       (f) =>
         `nullif(CAST(json_extract_string(try(CAST(${f.text('responseData.answers')} AS JSON)), '$[*].rData') AS VARCHAR[]), [])`,
+      (f) =>
+        `nullif(regexp_extract_all(split_part(split_part(${f.text('section')}, 'ANSWER SECTION:', 2), ';;', 1), '(?m)^[^ \\t;]+[ \\t]+[0-9]+[ \\t]+[A-Z]+[ \\t]+[A-Z0-9]+[ \\t]+(.+)$', 1), [])`,
       list('answers'),
     ),
     metadata_uid: text('dns.id'),
