@@ -5,6 +5,8 @@ import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
 import { run } from '../src/cli/run.ts';
+import { openEngine } from '../src/lake/engine.ts';
+import { databaseOf } from '../src/lake/found.ts';
 import type { Finding, HuntDocument } from '../src/model/finding.ts';
 
 const temp = mkdtempSync(path.join(tmpdir(), 'virga-identity-'));
@@ -245,6 +247,18 @@ describe('a workspace', () => {
     );
     expect(document.findings.map(about)).toContain(`${guest.mac} | guest | 10.60.3.9 | 10.60.3.9 | 1`);
   });
+});
+
+it('brings a workspace of version 1 up to date when it is opened', async () => {
+  const workspace = path.join(temp, 'ws1');
+  await virga('ingest', fileOf(dns()), '-w', workspace);
+  const engine = await openEngine({ file: databaseOf(workspace), memory: '500MB', temp });
+  await engine.run(
+    'ALTER TABLE contact DROP COLUMN address; DROP TABLE lease; DROP TABLE holding; UPDATE lake SET version = 1',
+  );
+  engine.close();
+  const document = await hunt(fileOf(isc()), '-w', workspace, '--intel', intel);
+  expect(document.findings.map(about).sort()).toEqual(told(true).sort());
 });
 
 it('keeps two laptops at one dock apart, and one laptop with two cards together', async () => {
