@@ -9,6 +9,7 @@ import { formatById } from '../telemetry/detect.ts';
 import type { Format } from '../telemetry/format.ts';
 import { readMapping } from '../telemetry/mapping/read.ts';
 import type { OpenedLog } from '../telemetry/open.ts';
+import { withWaiting } from '../telemetry/receivers/positions.ts';
 import {
   type Behind,
   type Receipts,
@@ -142,14 +143,7 @@ class Intake {
   }
 
   async #start(): Promise<void> {
-    const kept = await positionsOf(this.#lake.engine);
-    for (const batch of this.#spool.waiting())
-      for (const { key, value } of batch.positions) {
-        const positions = kept.get(batch.source) ?? new Map<string, string>();
-        kept.set(batch.source, positions);
-        if (value === null) positions.delete(key);
-        else positions.set(key, value);
-      }
+    const kept = withWaiting(await positionsOf(this.#lake.engine), this.#spool.waiting());
     const receipts = receiptsOn([
       ...(await receiptsOf(this.#lake.engine)),
       ...this.#spool.waiting().flatMap((b) => b.receipts),

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { contents } from '../source.ts';
 
 /** Bytes at the beginning, and just before the place reached, by which the content of a log is known again. */
 export const MARK_BYTES = 1024;
@@ -40,32 +39,22 @@ export async function markAt(handle: FileHandle, offset: number): Promise<Mark> 
   };
 }
 
-/** True where the file still begins as it did. */
-export const beginsAs = async (handle: FileHandle, mark: Mark): Promise<boolean> =>
-  hashOf(await readAt(handle, 0, mark.headBytes)) === mark.head;
+/** True where a content with this beginning (`MARK_BYTES` of it, or all) may be the marked one. */
+export const beginsAs = (start: Buffer, mark: Mark): boolean =>
+  start.length >= mark.headBytes && hashOf(start.subarray(0, mark.headBytes)) === mark.head;
 
-/** True where the content holds everything that was read, up to its mark. */
+/** True where the file holds everything that was read, up to its mark. */
 export const holds = async (handle: FileHandle, mark: Mark): Promise<boolean> =>
-  (await beginsAs(handle, mark)) &&
-  hashOf(await readAt(handle, mark.offset - mark.tailBytes, mark.tailBytes)) === mark.tail;
+  mark.offset === 0 ||
+  (beginsAs(await readAt(handle, 0, mark.headBytes), mark) &&
+    hashOf(await readAt(handle, mark.offset - mark.tailBytes, mark.tailBytes)) === mark.tail);
 
-/** The same of a packed file; what it holds is unpacked as far as the mark. */
-export async function packedHolds(path: string, mark: Mark): Promise<boolean> {
-  let at = 0;
-  let begin: Buffer | null = Buffer.alloc(0);
-  let end = Buffer.alloc(0);
-  for await (const chunk of contents({ path, compression: 'gzip' })) {
-    if (begin) {
-      begin = Buffer.concat([begin, chunk]);
-      if (begin.length >= mark.headBytes) {
-        if (hashOf(begin.subarray(0, mark.headBytes)) !== mark.head) return false;
-        begin = null;
-      }
-    }
-    const upTo = Math.min(chunk.length, mark.offset - at);
-    end = Buffer.concat([end, chunk.subarray(0, upTo)]).subarray(-mark.tailBytes);
-    at += chunk.length;
-    if (at >= mark.offset) return begin === null && hashOf(end) === mark.tail;
-  }
-  return false;
+/** True where the file still holds these bytes there, as far as their beginning and their end tell. */
+export async function stillHas(handle: FileHandle, offset: number, bytes: Buffer): Promise<boolean> {
+  const some = Math.min(MARK_BYTES, bytes.length);
+  const last = bytes.length - some;
+  return (
+    (await readAt(handle, offset, some)).equals(bytes.subarray(0, some)) &&
+    (await readAt(handle, offset + last, some)).equals(bytes.subarray(last))
+  );
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Mark } from './fingerprint.ts';
+import type { Entry } from './listing.ts';
 
 const positionSchema = z.object({
   path: z.string(),
@@ -14,22 +15,26 @@ const positionSchema = z.object({
   tailBytes: z.number(),
   whole: z.boolean(),
   size: z.number(),
+  mtime: z.number().default(0),
+  moved: z.boolean().default(false),
 });
 
 /** One content that is followed, whatever its file is called today. */
 export type Followed = {
   readonly key: string;
-  /** Where it was last seen; what the user calls it. */
-  path: string;
-  /** `device:inode` of the file that holds it now; empty where no file does. */
-  inode: string;
+  /** The file that holds it, or held it last, as it was seen then; its name is what the user calls the content. */
+  file: Entry;
+  /** It lies in its file, as far as the last look tells. */
+  present: boolean;
+  /** The round in which it was last seen; 0: not since the start. */
+  round: number;
   mark: Mark;
   /** Lines before the mark. */
   lines: number;
-  /** The file was taken as one piece (packed, or a document); its size and time then. */
+  /** The file was taken as one piece (packed, or a document). */
   whole: boolean;
-  size: number;
-  mtime: number;
+  /** Its file is a packed copy, read to its end: the mark speaks of what is packed. */
+  packed: boolean;
   /** Lines that go before every slice; null: not known yet. */
   header: string | null;
   format: string | null;
@@ -38,44 +43,50 @@ export type Followed = {
   unfinished: number;
   /** It bears another name than when it was met: nobody goes on writing to it. */
   moved: boolean;
-  /** The round in which it was last seen. */
-  round: number;
 };
 
 const nothing: Mark = { offset: 0, head: '', headBytes: 0, tail: '', tailBytes: 0 };
 
-export const newlyFollowed = (path: string, inode: string): Followed => ({
+export const newlyFollowed = (file: Entry): Followed => ({
   key: randomUUID(),
-  path,
-  inode,
+  file,
+  present: false,
+  round: 0,
   mark: nothing,
   lines: 0,
   whole: false,
-  size: 0,
-  mtime: 0,
+  packed: false,
   header: null,
   format: null,
   handle: null,
   unfinished: 0,
   moved: false,
-  round: 0,
 });
 
 /** As it is kept with a batch. */
-export const positionText = (f: Followed): string =>
-  JSON.stringify({ path: f.path, inode: f.inode, ...f.mark, lines: f.lines, whole: f.whole, size: f.size });
+export const positionText = ({ file, mark, lines, whole, moved }: Followed): string =>
+  JSON.stringify({
+    path: file.path,
+    inode: file.inode,
+    ...mark,
+    lines,
+    whole,
+    size: file.size,
+    mtime: file.mtime,
+    moved,
+  });
 
 /** As it was kept; null where the text is none of ours. */
 export function readPosition(key: string, text: string): Followed | null {
   const read = positionSchema.safeParse(parsed(text));
   if (!read.success) return null;
-  const { path, inode, lines, whole, size, offset, head, headBytes, tail, tailBytes } = read.data;
+  const { path, inode, lines, whole, size, mtime, moved, offset, head, headBytes, tail, tailBytes } = read.data;
   return {
-    ...newlyFollowed(path, inode),
+    ...newlyFollowed({ path, inode, size, mtime, stamp: '', own: true }),
     key,
     lines,
     whole,
-    size: whole ? size : 0,
+    moved,
     mark: { offset, head, headBytes, tail, tailBytes },
   };
 }

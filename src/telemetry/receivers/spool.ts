@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { copyFile, type FileHandle, link, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { worldError } from '../source.ts';
@@ -33,8 +33,11 @@ export type Batch = BatchFacts & { readonly file: string; readonly entry: string
 export type Spool = {
   /** Resolves when the lines and facts are safely on disk: after that, and only after that, a sender may be told. */
   readonly put: (facts: BatchFacts, lines: readonly Uint8Array[]) => Promise<Batch>;
-  /** The same for a file as it lies: linked where the file system can, else copied. */
-  readonly adopt: (facts: BatchFacts, file: string) => Promise<Batch>;
+  /**
+   * The same for a file as it lies: linked where the file system can, else copied. With an open file it is that one,
+   * whatever its name stands for by now.
+   */
+  readonly adopt: (facts: BatchFacts, file: string, opened?: FileHandle) => Promise<Batch>;
   /** Batches that wait for their receiver's word, oldest first. */
   readonly held: () => readonly Batch[];
   /** The receiver's word: the batch is the lake's now, safely on disk when it resolves. */
@@ -91,7 +94,7 @@ export function openSpool(directory: string, maxBytes: number): Spool {
   };
   return {
     put: (facts, lines) => store(facts, (file) => writeSafely(file, lines)),
-    adopt: (facts, from) => store(facts, (file) => linkOrCopy(from, file)),
+    adopt: (facts, from, opened) => store(facts, (file) => linkOrCopy(from, file, opened)),
     peek: () => batches[0] ?? null,
     wait: (milliseconds) => (batches.length > 0 ? Promise.resolve() : alarm.wait(milliseconds)),
     done: (batch) => remove(batches, batch),
@@ -197,14 +200,39 @@ async function writeAll(handle: FileHandle, chunks: readonly Uint8Array[]): Prom
 }
 
 /** Another system's file, or another user's, cannot be linked. */
-async function linkOrCopy(from: string, file: string): Promise<void> {
+async function linkOrCopy(from: string, file: string, opened: FileHandle | undefined): Promise<void> {
+  const source = opened ?? (await open(from, 'r'));
   try {
-    await link(from, file);
-  } catch {
-    await copyFile(from, file);
+    await link(from, file).catch(() => {});
+    if (!(await isSame(source, file))) {
+      await rm(file, { force: true });
+      await copyOpen(source, file);
+    }
+  } finally {
+    if (!opened) await source.close();
   }
   const handle = await open(file, 'r');
   await handle.sync().finally(() => handle.close());
+}
+
+async function isSame(source: FileHandle, file: string): Promise<boolean> {
+  const [a, b] = [await source.stat(), await stat(file).catch(() => null)];
+  return b !== null && a.dev === b.dev && a.ino === b.ino;
+}
+
+async function copyOpen(source: FileHandle, file: string): Promise<void> {
+  const target = await open(file, 'wx', 0o600);
+  try {
+    const buffer = Buffer.allocUnsafe(1024 * 1024);
+    for (let at = 0; ; ) {
+      const { bytesRead } = await source.read(buffer, 0, buffer.length, at);
+      if (bytesRead === 0) return;
+      await target.writeFile(buffer.subarray(0, bytesRead));
+      at += bytesRead;
+    }
+  } finally {
+    await target.close();
+  }
 }
 
 async function syncDirectory(directory: string): Promise<void> {
