@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -96,4 +96,27 @@ describe('kill -9 while a workspace is filled', () => {
       expect(readdirSync(workspace).filter((name) => name.includes('.new'))).toEqual([]);
     },
   );
+});
+
+describe('a loss of power', () => {
+  it('cannot take events of a batch that is recorded: its segments are synced before the commit', () => {
+    const workspace = path.join(temp, 'synced');
+    const trace = path.join(temp, 'trace.txt');
+    const log = path.join(logs, readdirSync(logs).find((name) => name.startsWith('again-')) ?? '');
+    const asked = ['-f', '-y', '-qq', '-o', trace, '-e', 'trace=fsync,fdatasync,/^rename'];
+    const ingest = [process.execPath, MAIN, 'ingest', log, '--workspace', workspace];
+    expect(spawnSync('strace', [...asked, ...ingest], { encoding: 'utf8' })).toMatchObject({ status: 0 });
+    const calls = readFileSync(trace, 'utf8').split('\n');
+    const [segment] = readdirSync(path.join(workspace, 'segments'));
+    const file = calls.findIndex((c) => /fsync\(/.test(c) && c.includes(`${segment}.writing>`));
+    const renamed = calls.findIndex((c) => /rename/.test(c) && c.includes(`${segment}.writing"`));
+    const directory = calls.findIndex((c, i) => i > renamed && /fsync\(/.test(c) && c.includes('/segments>'));
+    const commit = calls.findIndex((c, i) => i > directory && /f(?:data)?sync\(/.test(c) && c.includes('lake.duckdb'));
+    expect(file, 'the file is synced').toBeGreaterThanOrEqual(0);
+    expect(renamed, 'then renamed').toBeGreaterThan(file);
+    expect(directory, 'then its directory is synced').toBeGreaterThan(renamed);
+    expect(commit, 'then the batch is recorded').toBeGreaterThan(directory);
+    const between = calls.slice(file, directory).filter((c) => /sync\(/.test(c) && c.includes('lake.duckdb'));
+    expect(between, 'and not before').toEqual([]);
+  });
 });

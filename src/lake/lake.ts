@@ -3,6 +3,7 @@ import { VirgaError } from '../model/errors.ts';
 import type { Column } from '../model/event.ts';
 import { type Arrival, recordArrival } from './arrivals.ts';
 import { contactSelect } from './contact.ts';
+import { makeDurable } from './durable.ts';
 import { type Engine, openEngine, type Row } from './engine.ts';
 import { databaseOf, dropUnfinished, foundWorkspace } from './found.ts';
 import { settleHosts, withHosts } from './hosts.ts';
@@ -224,6 +225,8 @@ async function ingest(
 const writeSegments = async (engine: Engine, workspace: string, batch: BatchInput): Promise<Segment[]> => {
   const written: Segment[] = [];
   for (const [i, part] of batch.parts.entries()) written.push(await writeSegment(engine, workspace, batch.id, i, part));
+  // Before the batch is recorded, its events must be where a loss of power cannot take them.
+  if (written.length > 0) makeDurable(path.join(workspace, 'segments'));
   return written;
 };
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { makeDurable } from './durable.ts';
 import type { Engine } from './engine.ts';
 import type { BatchPart } from './lake.ts';
 import { takeRejects } from './rejects.ts';
@@ -20,7 +21,8 @@ export const segmentSelect = ({ path: file, headLines }: Segment): string =>
     : `SELECT * EXCLUDE (file_row_number), file_row_number + ${headLines + 1} AS line, CAST(NULL AS VARCHAR) AS raw FROM read_parquet(${literal(file)}, file_row_number=true)`;
 
 /**
- * Writes a part under a temporary name and renames it, so a half written segment never bears its name. The segment
+ * Writes a part under a temporary name, syncs and renames it, so a half written segment never bears its name; the
+ * directory is still to be synced. The segment
  * counts only once its batch is recorded; until then a later `dropOrphans` may remove it.
  */
 export async function writeSegment(
@@ -38,6 +40,7 @@ export async function writeSegment(
     await engine.run(
       `COPY (SELECT * EXCLUDE (raw), CASE WHEN verdict IS NOT NULL THEN left(raw, 160) END AS raw FROM (${part.fromLines(part.lines)})) TO ${literal(writing)} ${asParquet}`,
     );
+  makeDurable(writing);
   renameSync(writing, final);
   return { name, path: final, headLines: byPlace ? part.headLines : null };
 }
