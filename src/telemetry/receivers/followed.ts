@@ -17,6 +17,7 @@ const positionSchema = z.object({
   size: z.number(),
   mtime: z.number().default(0),
   moved: z.boolean().default(false),
+  grown: z.boolean().default(true),
 });
 
 /** One content that is followed, whatever its file is called today. */
@@ -43,6 +44,8 @@ export type Followed = {
   unfinished: number;
   /** It bears another name than when it was met: nobody goes on writing to it. */
   moved: boolean;
+  /** It was written to while it was followed: a log, not a copy that somebody left lying. */
+  grown: boolean;
 };
 
 const nothing: Mark = { offset: 0, head: '', headBytes: 0, tail: '', tailBytes: 0 };
@@ -61,10 +64,11 @@ export const newlyFollowed = (file: Entry): Followed => ({
   handle: null,
   unfinished: 0,
   moved: false,
+  grown: false,
 });
 
 /** As it is kept with a batch. */
-export const positionText = ({ file, mark, lines, whole, moved }: Followed): string =>
+export const positionText = ({ file, mark, lines, whole, moved, grown }: Followed): string =>
   JSON.stringify({
     path: file.path,
     inode: file.inode,
@@ -74,19 +78,21 @@ export const positionText = ({ file, mark, lines, whole, moved }: Followed): str
     size: file.size,
     mtime: file.mtime,
     moved,
+    grown,
   });
 
 /** As it was kept; null where the text is none of ours. */
 export function readPosition(key: string, text: string): Followed | null {
   const read = positionSchema.safeParse(parsed(text));
   if (!read.success) return null;
-  const { path, inode, lines, whole, size, mtime, moved, offset, head, headBytes, tail, tailBytes } = read.data;
+  const { path, inode, lines, whole, size, mtime, moved, grown, offset, head, headBytes, tail, tailBytes } = read.data;
   return {
     ...newlyFollowed({ path, inode, size, mtime, stamp: '', own: true }),
     key,
     lines,
     whole,
     moved,
+    grown,
     mark: { offset, head, headBytes, tail, tailBytes },
   };
 }

@@ -189,6 +189,7 @@ describe('exactly once', () => {
     s.write('a.log', ...many('first', 20));
     await s.looks();
     copyFileSync(s.at('a.log'), s.at('copy.log'));
+    s.append('copy.log', 'of the copy alone');
     s.listed((entries) => entries.filter((e) => !e.path.endsWith('a.log')));
     await s.kill();
     await s.looks(1);
@@ -300,7 +301,7 @@ describe('exactly once', () => {
 
   it('any order of writing, rotating, copying, packing, looking and dying', async () => {
     const often = ['append', 'append', 'look', 'look', 'look', 'store'] as const;
-    const step = fc.constantFrom(...often, 'rotate', 'race', 'copy and truncate', 'restart');
+    const step = fc.constantFrom(...often, 'rotate', 'race', 'copy', 'copy and truncate', 'restart');
     await fc.assert(
       fc.asyncProperty(
         fc.array(step, { minLength: 5, maxLength: 40 }),
@@ -326,6 +327,7 @@ describe('exactly once', () => {
             if (what === 'append') append();
             else if (what === 'rotate') rotate();
             else if (what === 'race') s.meanwhile(rotate);
+            else if (what === 'copy') copy();
             else if (what === 'copy and truncate') {
               copy();
               truncateSync(s.at('a.log'), 0);

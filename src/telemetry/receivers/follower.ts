@@ -3,12 +3,14 @@ import { type Followed, newlyFollowed, readPosition } from './followed.ts';
 import { type Entry, eachOnce } from './listing.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
 import { lookAt, type Opened, openListed } from './opened.ts';
-import { isPacked, packedHolds, startOfPacked } from './packed.ts';
+import { isPacked, packedGoesOn, packedHolds, startOfPacked } from './packed.ts';
 import type { Intake } from './receiver.ts';
 import { isQuiet, Slices } from './slices.ts';
 
 /** Looks in which a content was not found before a copy of it may take its place: one look may miss a file that is renamed. */
 const MISSED = 2;
+/** Looks in a row that wait with what is new because a file was renamed under them: it may be the original of what is new. */
+const PATIENCE = 10;
 /** Looks after which an open file that bears none of our names any more counts as put away; about five seconds. */
 const PUT_AWAY = 25;
 /** Contents without a file that are remembered, so that a packed copy of one is known again. */
@@ -28,6 +30,11 @@ export class Follower {
   readonly #copies = new Map<string, { readonly stamp: string; readonly original: Followed }>();
   readonly #unreadable = new Set<string>();
   #round = 0;
+  /** Looks in a row in which a listed file had moved on before it was opened. */
+  #unsettled = 0;
+  #moved = false;
+  /** Beginnings of files of this look that will take the place of a content that is gone, once that is sure. */
+  #pending: Buffer[] = [];
 
   constructor(source: string, list: () => readonly Entry[], intake: Intake) {
     this.#list = list;
@@ -54,19 +61,27 @@ export class Follower {
   /** One look at all files: first those with known numbers, then what bears none, then what was written. */
   async round(): Promise<void> {
     this.#round++;
+    this.#moved = false;
+    this.#pending = [];
     const lookup = lookupOf(this.#known.values());
     const strangers: Entry[] = [];
     for (const listed of eachOnce(this.#list())) if (!(await this.#recognise(listed, lookup))) strangers.push(listed);
     await this.#leave();
-    // Of several new files that begin alike, the longest is the original; packed ones come last.
-    const packedLast = (e: Entry): number => (/\.gz$/.test(e.path) ? -1 : e.size);
-    for (const listed of strangers.sort((a, b) => packedLast(b) - packedLast(a))) await this.#meet(listed, lookup);
+    // What is a copy of something known first. Of new files that begin alike, the longest is the original, and none that is packed.
+    let left = strangers.sort((a, b) => b.size - a.size);
+    for (const turn of ['copies', 'plain', 'packed'] as const) {
+      const later: Entry[] = [];
+      for (const listed of left) if (await this.#meet(listed, lookup, turn)) later.push(listed);
+      left = later;
+    }
+    this.#unsettled = this.#moved ? this.#unsettled + 1 : 0;
     for (const f of this.#known.values()) if (f.present && f.round === this.#round) await this.#slices.read(f);
     this.#forget();
   }
 
   #see(f: Followed, entry: Entry): void {
     f.moved ||= f.file.path !== entry.path;
+    f.grown ||= f.round > 0 && f.file.inode === entry.inode && entry.size > f.file.size;
     f.file = entry;
     f.present = true;
     f.round = this.#round;
@@ -121,21 +136,25 @@ export class Follower {
     }
   }
 
-  /** A file that no known content lies in: a copy, a packed content, or something new. */
-  async #meet(listed: Entry, lookup: Lookup): Promise<void> {
-    if (listed.size === 0 || this.#isSettledCopy(listed)) return;
+  /** A file that no known content lies in: a copy, a packed content, or something new. True where its turn comes later. */
+  async #meet(listed: Entry, lookup: Lookup, turn: 'copies' | 'plain' | 'packed'): Promise<boolean> {
+    if (listed.size === 0 || this.#isSettledCopy(listed)) return false;
     this.#copies.delete(listed.inode);
     const opened = await this.#open(listed);
-    if (!opened) return;
+    if (!opened) return false;
     try {
       const start = await readAt(opened.handle, 0, MARK_BYTES);
       const packed = isPacked(start);
-      if (packed && !isQuiet(opened.entry.mtime, this.#intake.now())) return;
+      if (packed && turn === 'plain') return true;
+      if (packed && !isQuiet(opened.entry.mtime, this.#intake.now())) return false;
       const content = packed ? await startOfPacked(opened.handle, MARK_BYTES) : start;
       const original = await this.#originalOf(opened, { start, content, packed }, lookup);
-      if (original === 'unsure') return;
-      if (original) await this.#copied(original, opened, packed);
-      else if (opened.entry.own) this.#begin(opened.entry, lookup);
+      if (original === 'unsure') return false;
+      if (original) await this.#copied(original, opened, { start, content, packed });
+      else if (turn === 'copies') return true;
+      else if (this.#pending.some((other) => beginAlike(other, content))) return false;
+      else if (opened.entry.own && (!this.#moved || this.#unsettled >= PATIENCE)) this.#begin(opened.entry, lookup);
+      return false;
     } finally {
       await opened.handle.close();
     }
@@ -154,23 +173,25 @@ export class Follower {
     lookup.add(fresh);
   }
 
-  /** A copy takes the place of a content that is gone, or of one that ends where the copy goes on; else it waits. */
-  async #copied(original: Followed, opened: Opened, packed: boolean): Promise<void> {
-    if (original.present && !packed && (await this.#endsBefore(original, opened.entry))) {
-      this.#copies.set(original.file.inode, { stamp: original.file.stamp, original });
+  /**
+   * A copy takes the place of a content that is gone; of one that lives it waits. What was only found lying, and never
+   * written to, was a copy itself where another file holds more.
+   */
+  async #copied(original: Followed, opened: Opened, { content, packed }: Beginning): Promise<void> {
+    if (original.present && isLying(original)) {
+      if (original.mark.offset < original.file.size) return; // it is not read to its end yet
+      if (!(await goesOn(original, opened, packed))) {
+        this.#copies.set(opened.entry.inode, { stamp: opened.entry.stamp, original });
+        return;
+      }
       await this.#slices.shut(original);
-      return this.#see(original, opened.entry);
+    } else {
+      if (original.present) this.#copies.set(opened.entry.inode, { stamp: opened.entry.stamp, original });
+      if (!original.present && this.#round - original.round < MISSED) this.#pending.push(content);
+      if (original.present || this.#round - original.round < MISSED) return;
     }
-    if (original.present) this.#copies.set(opened.entry.inode, { stamp: opened.entry.stamp, original });
-    if (original.present || this.#round - original.round < MISSED) return;
     this.#see(original, opened.entry);
     if (packed && !original.whole) await this.#slices.readPacked(original, opened);
-  }
-
-  /** What we took for the original is an older copy of this one. */
-  async #endsBefore(original: Followed, { size }: Entry): Promise<boolean> {
-    const handle = original.whole ? null : await this.#slices.open(original);
-    return handle !== null && (await lookAt(handle, original.file)).entry.size < size;
   }
 
   async #originalOf(opened: Opened, beginning: Beginning, lookup: Lookup): Promise<Followed | null | 'unsure'> {
@@ -190,12 +211,14 @@ export class Follower {
   async #sameBeginning(f: Followed, { handle, entry }: Opened, { content, packed }: Beginning) {
     const original = await this.#slices.open(f);
     if (!original) return 'unsure';
-    const begun = await readAt(original, 0, packed ? content.length : Math.min(MARK_BYTES, entry.size));
+    const most = packed ? content.length : Math.min(MARK_BYTES, entry.size);
+    const begun = f.packed ? await startOfPacked(original, most) : await readAt(original, 0, most);
     const some = Math.min(begun.length, content.length);
     const end = Math.max(0, entry.size - MARK_BYTES);
     const same =
       begun.subarray(0, some).equals(content.subarray(0, some)) &&
       (packed ||
+        f.packed ||
         (await readAt(original, end, MARK_BYTES))
           .subarray(0, entry.size - end)
           .equals(await readAt(handle, end, entry.size - end)));
@@ -207,6 +230,7 @@ export class Follower {
   async #open(listed: Entry): Promise<Opened | null> {
     const opened = await openListed(listed);
     if (opened === 'closed') this.#complain(listed.path);
+    if (opened === 'moved') this.#moved = true;
     return opened === 'moved' || opened === 'closed' ? null : opened;
   }
 
@@ -245,3 +269,16 @@ async function isCopyOf(f: Followed, { handle, entry }: Opened, packed: boolean)
   // What is shorter than what was read of a living content is a copy in the making.
   return entry.size < f.mark.offset ? f.present : holds(handle, f.mark);
 }
+
+/** One may be a copy of the other, of which less was written. */
+function beginAlike(a: Buffer, b: Buffer): boolean {
+  const some = Math.min(a.length, b.length);
+  return some > 0 && a.subarray(0, some).equals(b.subarray(0, some));
+}
+
+/** Never written to while it was followed, so it may be an earlier copy of something longer. */
+const isLying = (f: Followed): boolean => !f.grown && !f.whole && !f.packed;
+
+/** True where the file holds all that was read of a content, and more. */
+const goesOn = async ({ mark }: Followed, { handle, entry }: Opened, packed: boolean): Promise<boolean> =>
+  packed ? await packedGoesOn(handle, mark) : entry.size > mark.offset && (await holds(handle, mark));

@@ -17,18 +17,19 @@ export function lookupOf(known: Iterable<Followed>): Lookup {
   const all = [...known];
   const inodes = grouped(all, (f) => f.file.inode);
   const names = grouped(all, (f) => stemOf(f.file.path));
-  // Made when it is first asked for: what is read meanwhile changes the beginnings of short contents.
-  let heads: { readonly of: Map<string, Followed[]>; readonly sizes: Set<number> } | null = null;
+  // Made at the first question: what was open and went is read to its end before.
+  let heads: Map<string, Followed[]> | null = null;
+  let sizes: ReadonlySet<number> = new Set();
   return {
     lyingIn: (inode) => furthestFirst(inodes.get(inode) ?? []),
     beginningAs: (start) => {
-      heads ??= {
-        of: grouped(all, (f) => `${f.mark.headBytes} ${f.mark.head}`),
-        sizes: new Set(all.map((f) => f.mark.headBytes).filter((size) => size > 0)),
-      };
+      if (heads === null) {
+        heads = grouped(all, (f) => `${f.mark.headBytes} ${f.mark.head}`);
+        sizes = new Set(all.map((f) => f.mark.headBytes).filter((size) => size > 0));
+      }
       const found: Followed[] = [];
-      for (const size of heads.sizes)
-        if (size <= start.length) found.push(...(heads.of.get(`${size} ${hashOf(start.subarray(0, size))}`) ?? []));
+      for (const size of sizes)
+        if (size <= start.length) found.push(...(heads.get(`${size} ${hashOf(start.subarray(0, size))}`) ?? []));
       // What was read since the index was made bears another mark.
       return furthestFirst(found.filter((f) => beginsAs(start, f.mark)));
     },

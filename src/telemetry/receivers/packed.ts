@@ -43,6 +43,17 @@ export async function packedHolds(handle: FileHandle, mark: Mark): Promise<boole
   return false; // shorter, broken, or still being written
 }
 
+/** True where it holds everything that was read, up to its mark, and more. */
+export async function packedGoesOn(handle: FileHandle, mark: Mark): Promise<boolean> {
+  if (!(await packedHolds(handle, mark))) return false;
+  let at = 0;
+  for await (const chunk of orDamage(handle, () => {})) {
+    at += chunk.length;
+    if (at > mark.offset) return true;
+  }
+  return false;
+}
+
 /**
  * What a packed content holds after a mark, in slices of whole lines, each with the mark at its end. Throws `Damage`
  * where the packing breaks.
