@@ -129,22 +129,21 @@ function contentOf(file: string): string[] {
 }
 
 describe('exactly once', () => {
-  it.each([1, -1] as const)(
-    'a restart knows a file whose number a gone content had before it (order %i)',
-    async (order) => {
-      const s = scene();
-      s.write('a.log', ...many('old', 20));
-      await s.looks();
-      truncateSync(s.at('a.log'), 0);
-      s.append('a.log', ...many('new', 5));
-      await s.looks();
+  it('a restart knows a file whose number a gone content had before it, in whichever order both are remembered', async () => {
+    const s = scene();
+    s.write('a.log', ...many('old', 20));
+    await s.looks();
+    truncateSync(s.at('a.log'), 0);
+    s.append('a.log', ...many('new', 5));
+    await s.looks();
+    for (const order of [1, -1] as const) {
       await s.kill();
       s.start(order);
-      s.append('a.log', 'after');
+      s.append('a.log', `after ${order}`);
       await s.looks();
-      expect(s.taken()).toEqual([...many('old', 20), ...many('new', 5), 'after']);
-    },
-  );
+    }
+    expect(s.taken()).toEqual([...many('old', 20), ...many('new', 5), 'after 1', 'after -1']);
+  });
 
   it('a new file that is listed under two names, because it was renamed meanwhile', async () => {
     const s = scene();
