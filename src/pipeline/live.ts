@@ -19,12 +19,15 @@ import type { Finding } from '../model/finding.ts';
 import { insideOf } from '../observables/private.ts';
 import { entitiesOf } from './entities.ts';
 import { aroundHunt } from './intel/around.ts';
+import { lastFact, readAllStored, type StoredIntel } from './intel/stored.ts';
 import { createIntelLog, type IntelLog, streamIntel } from './intel-log.ts';
 
 export type LiveOptions = {
   readonly intel: readonly string[];
-  /** Whose warning lists are in force. */
+  /** Whose intelligence is matched beside the files, and whose warning lists are in force. */
   readonly workspace: string;
+  /** A PostgreSQL server that keeps the workspace's facts, as `postgres://…`. */
+  readonly stateUrl?: string | null;
   /** CIDR ranges of one's own besides the private ones. */
   readonly internal: readonly string[];
   readonly now: () => Date;
@@ -49,15 +52,18 @@ const FAR = Date.UTC(9999, 11, 31);
 /** How long, in milliseconds, what changes slowly is believed: sources, resolvers, formats, the files of intelligence. */
 const REFRESH = 60_000;
 
+/** What was read is read again after this long, in milliseconds, for what expires meanwhile. */
+const REREAD = 6 * 3_600_000;
+
 /** Reads the indicators and gets ready. Events with a time in the future (a clock that is ahead) are matched all the same. */
 export async function startLive(lake: Lake, options: LiveOptions): Promise<Live> {
-  let intel = await readIntelligence(options);
+  let intel = await readIntelligence(lake, options);
   const surroundings = surroundingsOf(lake, options);
   const started = await matchedUpTo(lake);
   if (started === null) await recordMatched(lake, await lastBatch(lake));
   return {
     match: async (seq) => {
-      if (options.now().getTime() - intel.checked >= REFRESH) intel = await refreshed(intel, options);
+      if (options.now().getTime() - intel.checked >= REFRESH) intel = await refreshed(lake, intel, options);
       const findings = await matchBatch(lake, seq, intel, surroundings, options);
       const before = await announcedBefore(
         lake,
@@ -81,28 +87,34 @@ export async function startLive(lake: Lake, options: LiveOptions): Promise<Live>
 type Intelligence = {
   readonly index: IndicatorIndex;
   readonly log: IntelLog;
+  readonly stored: StoredIntel;
   readonly stamp: string;
+  readonly read: number;
   readonly checked: number;
 };
 
-async function readIntelligence(options: LiveOptions): Promise<Intelligence> {
+async function readIntelligence(lake: Lake, options: LiveOptions): Promise<Intelligence> {
   const now = options.now().getTime();
-  const log = createIntelLog(now, await aroundHunt(options, now));
+  const stamp = await stampOf(options);
+  const given = createIntelLog(now, await aroundHunt(options, now));
   const index = indicatorIndex();
-  const stamp = stampOf(options.intel);
-  await streamIntel(options.intel, log).feed({ add: index.add, hits: () => [] });
-  return { index, log, stamp, checked: now };
+  await streamIntel(options.intel, given).feed({ add: index.add, hits: () => [] });
+  const stored = await readAllStored(lake, { ...options, asOf: now, inside: insideOf(options.internal) });
+  for (const indicator of stored.indicators) index.add(indicator);
+  return { index, log: stored.joined(given), stored, stamp, read: now, checked: now };
 }
 
-const refreshed = async (intel: Intelligence, options: LiveOptions): Promise<Intelligence> =>
-  stampOf(options.intel) === intel.stamp ? { ...intel, checked: options.now().getTime() } : readIntelligence(options);
+async function refreshed(lake: Lake, intel: Intelligence, options: LiveOptions): Promise<Intelligence> {
+  const checked = options.now().getTime();
+  const fresh = checked - intel.read < REREAD && (await stampOf(options)) === intel.stamp;
+  return fresh ? { ...intel, checked } : readIntelligence(lake, options);
+}
 
-/** Changes when a file or directory of intelligence does. */
-const stampOf = (paths: readonly string[]): string =>
-  paths
-    .map((path) => statSync(path, { throwIfNoEntry: false }))
-    .map((facts) => (facts ? `${facts.size} ${facts.mtimeMs}` : ''))
-    .join('\n');
+/** Changes when a file or directory of intelligence does, or what the workspace keeps. */
+async function stampOf(options: LiveOptions): Promise<string> {
+  const files = options.intel.map((path) => statSync(path, { throwIfNoEntry: false }));
+  return [await lastFact(options), ...files.map((facts) => (facts ? `${facts.size} ${facts.mtimeMs}` : ''))].join('\n');
+}
 
 type Surroundings = {
   readonly sources: readonly string[];
@@ -138,18 +150,22 @@ async function matchBatch(
   surroundings: () => Promise<Surroundings>,
   options: LiveOptions,
 ): Promise<Finding[]> {
+  if (intel.index.size() === 0) return [];
   await lake.settle();
   const fresh = narrow(lake, [seq]);
   const seen = await readSeen(fresh);
   const matcher = createMatcher(seen);
   for (const indicator of intel.index.candidates(seen)) matcher.add(indicator);
-  const hits = matcher.hits().filter((hit) => hit.wanted.length > 0);
-  if (hits.length === 0) return [];
+  const met = matcher.hits().filter((hit) => hit.wanted.length > 0);
+  if (met.length === 0) return [];
   const around = await surroundings();
+  const all = await widened(lake, seen, met, around);
+  const hits = await intel.stored.reviewed(met, all, intel.log);
+  if (hits.length === 0) return [];
   const hosts = await readHosts(lake, insideOf(options.internal));
   const entities = await entitiesOf({
     lake: fresh,
-    seen: await widened(lake, seen, hits, around),
+    seen: all,
     hits,
     supports: [],
     intel: intel.log,

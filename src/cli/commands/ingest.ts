@@ -3,6 +3,7 @@ import type { IngestDocument } from '../../pipeline/ingest-files.ts';
 import type { IntakeEvent, IntakeSummary } from '../../pipeline/intake.ts';
 import type { Command, Io } from '../command.ts';
 import { readBytes } from '../options.ts';
+import { readState } from './intel/options.ts';
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
@@ -38,8 +39,14 @@ export const ingestCommand = {
       .option('--tls-key <file>', 'its key')
       .option('--tls-ca <file>', 'senders must show a certificate of this authority')
       .option('--token-file <file>', 'senders over HTTP must show one of these tokens, one a line')
-      .option('-i, --intel <path>', 'indicators: each batch is matched as it comes in; may be repeated', collect, [])
+      .option(
+        '-i, --intel <path>',
+        'indicators beside those that the workspace keeps: each batch is matched as it comes in; may be repeated',
+        collect,
+        [],
+      )
       .option('--mapping <file>', 'a format of your own (see `virga formats --help`); may be repeated', collect, [])
+      .option('--state <url>', "the workspace's facts are in PostgreSQL (postgres://…); default: VIRGA_STATE")
       .option('--leads', 'print leads, too, not only findings')
       .option('--internal <cidr>', 'a range of your own besides the private ones; may be repeated', collect, [])
       .option('-f, --format <format>', 'of the account of files: table or json', 'table')
@@ -92,15 +99,13 @@ export const ingestCommand = {
         memory,
         receivers,
         mappings: texts(options.mapping),
-        live:
-          texts(options.intel).length === 0
-            ? null
-            : {
-                intel: texts(options.intel),
-                internal: texts(options.internal),
-                now: () => new Date(),
-                leads: options.leads === true,
-              },
+        live: {
+          intel: texts(options.intel),
+          stateUrl: readState(options),
+          internal: texts(options.internal),
+          now: () => new Date(),
+          leads: options.leads === true,
+        },
         spoolBytes: spool,
         idle: options.idleExit === undefined ? null : seconds('--idle-exit', options.idleExit),
         statusEvery: seconds('--status-every', options.statusEvery),
@@ -159,7 +164,7 @@ async function tell(event: IntakeEvent, io: Io): Promise<void> {
   } else if (event.kind === 'note') io.stderr.write(`virga: ${printable(event.says)}\n`);
   else if (event.kind === 'ready')
     io.stderr.write(
-      `virga: listening to ${event.sources.map(printable).join(', ')}${event.indicators === null ? '' : `, matching ${event.indicators} indicators`}\n`,
+      `virga: listening to ${event.sources.map(printable).join(', ')}${event.indicators === null || event.indicators === 0 ? '' : `, matching ${event.indicators} indicators`}\n`,
     );
   else if (event.kind === 'status') io.stderr.write(statusLine(event));
 }

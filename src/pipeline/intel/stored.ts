@@ -8,10 +8,11 @@ import { observableKey } from '../../intel/identity.ts';
 import { readWho } from '../../intel/person.ts';
 import { power, type Stand, standings } from '../../intel/review.ts';
 import { currentSelect } from '../../lake/indicator-log.ts';
+import { statements } from '../../lake/indicator-read.ts';
 import { keepKeys } from '../../lake/keys.ts';
 import type { Lake } from '../../lake/lake.ts';
 import type { HuntDocument } from '../../model/finding.ts';
-import type { Indicator } from '../../model/indicator.ts';
+import type { Indicator, StoredIndicator } from '../../model/indicator.ts';
 import { version } from '../../model/version.ts';
 import { openState, type State } from '../../state/store.ts';
 import type { IntelLog } from '../intel-log.ts';
@@ -47,16 +48,45 @@ const nothing: StoredIntel = {
   joined: (intel) => intel,
 };
 
-/** Reads what the workspace keeps; nothing where it keeps none. */
-export async function readStored(lake: Lake, options: StoredOptions): Promise<StoredIntel> {
-  const { workspace, stateUrl, asOf } = options;
-  if (workspace === null || !(stateUrl || existsSync(path.join(workspace, 'state.db')))) return nothing;
+/** Reads what the workspace keeps and may meet the lake; nothing where it keeps none. */
+export const readStored = (lake: Lake, options: StoredOptions): Promise<StoredIntel> => read(lake, options, metBy);
+
+/** Reads all that the workspace keeps, for logs that are still to come. */
+export const readAllStored = (lake: Lake, options: StoredOptions): Promise<StoredIntel> =>
+  read(lake, options, async (_, ask) => {
+    const all: StoredIndicator[] = [];
+    for await (const of of statements(lake.engine, ask.files, ask.asOf)) all.push(...of);
+    return all;
+  });
+
+/** Number of the last fact of a workspace: changes when its intelligence, decisions or lists do; 0 where it keeps none. */
+export const lastFact = async (options: Pick<StoredOptions, 'workspace' | 'stateUrl'>): Promise<number> =>
+  keepsState(options) ? withState(options, (state) => state.last()) : 0;
+
+const keepsState = ({ workspace, stateUrl }: Pick<StoredOptions, 'workspace' | 'stateUrl'>): boolean =>
+  workspace !== null && (Boolean(stateUrl) || existsSync(path.join(workspace, 'state.db')));
+
+/** Which statements of the log are looked at. */
+type Choose = (lake: Lake, ask: LookBack) => Promise<readonly StoredIndicator[]>;
+
+const metBy: Choose = async (lake, ask) => {
+  await keepKeys(lake, keying(version));
+  const current = currentSelect(ask.files, ask.asOf);
+  return [
+    ...(await readCandidates(lake, current, false)),
+    ...(await readCandidates(lake, sharedPaths(current), false, 'all')),
+  ];
+};
+
+async function read(lake: Lake, options: StoredOptions, choose: Choose): Promise<StoredIntel> {
+  const { workspace, asOf } = options;
+  if (workspace === null || !keepsState(options)) return nothing;
   return withState(options, async (state) => {
     const files = filesOf(await state.facts('intel.imported', asOf), path.join(workspace, 'intel'));
     const decisions = await state.facts('intel.decided', asOf);
     if (files.length === 0 && decisions.length === 0) return nothing;
     const sightings = await state.facts('intel.sighted', asOf);
-    return storedIn(lake, options, { files, decisions, sightings, asOf, before: nothingSearched });
+    return storedIn(lake, options, { files, decisions, sightings, asOf, before: nothingSearched }, choose);
   });
 }
 
@@ -72,19 +102,13 @@ async function withState<T>(
   }
 }
 
-async function storedIn(lake: Lake, options: StoredOptions, ask: LookBack): Promise<StoredIntel> {
-  await keepKeys(lake, keying(version));
+async function storedIn(lake: Lake, options: StoredOptions, ask: LookBack, choose: Choose): Promise<StoredIntel> {
   const current = currentSelect(ask.files, ask.asOf);
   const stands = standings(ask.decisions);
   const shown = new Map<Indicator, string>();
   const seen = lastSeen(ask.sightings);
-  const statements = [
-    ...(await readCandidates(lake, current, false)),
-    ...(await readCandidates(lake, sharedPaths(current), false, 'all')),
-  ];
-  const indicators = [...new Map(statements.map((s) => [s.id, s])).values()].flatMap((s) =>
-    usable(s, stands, seen, shown),
-  );
+  const chosen = await choose(lake, ask);
+  const indicators = [...new Map(chosen.map((s) => [s.id, s])).values()].flatMap((s) => usable(s, stands, seen, shown));
   const summary = ask.files.length === 0 ? null : await summaryOf(lake, current, ask.asOf);
   return {
     indicators,
