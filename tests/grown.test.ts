@@ -1,5 +1,5 @@
 /** A log that is ingested again after it grew or was rotated and packed: nothing twice, nothing lost. */
-import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -7,6 +7,8 @@ import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { contentOf } from '../src/pipeline/content.ts';
 import { ingestFiles } from '../src/pipeline/ingest-files.ts';
+import { runIntake } from '../src/pipeline/intake.ts';
+import { follow } from '../src/telemetry/receivers/follow.ts';
 
 const temp = mkdtempSync(path.join(tmpdir(), 'virga-grown-'));
 afterAll(() => rmSync(temp, { recursive: true, force: true }));
@@ -69,6 +71,39 @@ describe('the same log again', () => {
     const first = await ingested(file);
     expect(first.accepted).toBeGreaterThan(0);
     expect((await ingested(file)).already).toBe(1);
+  });
+});
+
+describe('followed after it was ingested by name', () => {
+  const followed = async (folder: string) => {
+    const batches: { file: string; accepted: number }[] = [];
+    await runIntake({
+      ...{ workspace: workspace(), memory: '300MB', receivers: [follow(folder)], live: null, spoolBytes: 1e9 },
+      ...{ idle: 3000, statusEvery: 60_000, signal: new AbortController().signal, now: () => new Date() },
+      told: async (event) => {
+        if (event.kind === 'batch')
+          batches.push({ file: path.basename(event.batch.file), accepted: event.batch.accepted });
+      },
+    });
+    return batches.sort((a, b) => (a.file < b.file ? -1 : 1));
+  };
+
+  test('only what came since is read, with its lines', async () => {
+    mkdirSync(folder);
+    const [same, more, packed] = ['same.log', 'more.log', 'packed.log.gz'].map((name) => path.join(folder, name));
+    if (!same || !more || !packed) throw new Error('three files');
+    writeFileSync(same, head + records(0, 5));
+    writeFileSync(more, `${head}${records(10, 15)}1760428815.0\tC15`);
+    writeFileSync(packed, gzipSync(head + records(20, 29)));
+    expect((await ingested(folder)).accepted).toBe(19);
+    writeFileSync(more, head + records(10, 18));
+    writeFileSync(path.join(folder, 'new.log'), head + records(40, 42));
+    const read = await followed(folder);
+    expect(read).toEqual([
+      { file: 'more.log', accepted: 3 },
+      { file: 'new.log', accepted: 2 },
+    ]);
+    expect(await followed(folder)).toEqual([]);
   });
 });
 

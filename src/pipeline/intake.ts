@@ -12,6 +12,7 @@ import type { OpenedLog } from '../telemetry/open.ts';
 import { withWaiting } from '../telemetry/receivers/positions.ts';
 import {
   type Behind,
+  type Ingested,
   type Receipts,
   type Receiver,
   type Running,
@@ -19,6 +20,7 @@ import {
 } from '../telemetry/receivers/receiver.ts';
 import { type Batch, openSpool, type Spool } from '../telemetry/receivers/spool.ts';
 import { count } from '../telemetry/receivers/standard-input.ts';
+import { contentOf } from './content.ts';
 import { ingestFile } from './ingest.ts';
 import { type Live, type LiveOptions, startLive } from './live.ts';
 import { temporaryDirectory } from './temporary.ts';
@@ -80,6 +82,14 @@ export async function runIntake(options: IntakeOptions): Promise<IntakeSummary> 
     lake?.close();
     temp.remove();
   }
+}
+
+/** What of a file is in the lake, because somebody ingested it by its name. */
+async function ingestedOf(file: string, contents: Awaited<ReturnType<Lake['contents']>>): Promise<Ingested | null> {
+  if (contents.length === 0) return null;
+  const { id, bytes, begins } = await contentOf(file, contents);
+  if (contents.some((c) => c.id === id)) return { bytes, all: true };
+  return begins ? { bytes: begins.bytes, all: false } : null;
 }
 
 /** How often the loop looks up from waiting, in milliseconds. */
@@ -148,11 +158,13 @@ class Intake {
       ...(await receiptsOf(this.#lake.engine)),
       ...this.#spool.waiting().flatMap((b) => b.receipts),
     ]);
+    const contents = await this.#lake.contents();
     for (const receiver of this.#options.receivers) {
       const running = await receiver.start({
         spool: this.#spool,
         positions: kept.get(receiver.source) ?? new Map(),
         receipts,
+        ingested: (file) => ingestedOf(file, contents),
         limits: standardLimits,
         now: () => this.#now(),
         note: (says) => void this.#options.told({ kind: 'note', says }),

@@ -58,3 +58,18 @@ export async function stillHas(handle: FileHandle, offset: number, bytes: Buffer
     (await readAt(handle, offset + last, some)).equals(bytes.subarray(last))
   );
 }
+
+/** Up to a place in a file: where the last whole line ends, and how many there are. */
+export async function wholeLines(handle: FileHandle, upTo: number): Promise<{ offset: number; lines: number }> {
+  const found = { offset: 0, lines: 0 };
+  for (let at = 0; at < upTo; ) {
+    const bytes = await readAt(handle, at, Math.min(1 << 20, upTo - at));
+    if (bytes.length === 0) break;
+    for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, end + 1)) {
+      found.offset = at + end + 1;
+      found.lines++;
+    }
+    at += bytes.length;
+  }
+  return found;
+}

@@ -1,10 +1,11 @@
-import { holds, MARK_BYTES, readAt } from './fingerprint.ts';
+import type { FileHandle } from 'node:fs/promises';
+import { holds, MARK_BYTES, markAt, readAt, wholeLines } from './fingerprint.ts';
 import { type Followed, newlyFollowed, readPosition } from './followed.ts';
 import { type Entry, eachOnce } from './listing.ts';
 import { type Lookup, lookupOf } from './lookup.ts';
 import { lookAt, type Opened, openListed } from './opened.ts';
 import { isPacked, packedGoesOn, packedHolds, startOfPacked } from './packed.ts';
-import type { Intake } from './receiver.ts';
+import type { Ingested, Intake } from './receiver.ts';
 import { isQuiet, Slices } from './slices.ts';
 
 /** Looks in which a content was not found before a copy of it may take its place: one look may miss a file that is renamed. */
@@ -153,7 +154,8 @@ export class Follower {
       if (original) await this.#copied(original, opened, { start, content, packed });
       else if (turn === 'copies') return true;
       else if (this.#pending.some((other) => beginAlike(other, content))) return false;
-      else if (opened.entry.own && (!this.#moved || this.#unsettled >= PATIENCE)) this.#begin(opened.entry, lookup);
+      else if (opened.entry.own && (!this.#moved || this.#unsettled >= PATIENCE))
+        await this.#begin(opened, lookup, packed);
       return false;
     } finally {
       await opened.handle.close();
@@ -166,8 +168,10 @@ export class Follower {
     return copy?.stamp === stamp && (copy.original.present || size <= copy.original.mark.offset);
   }
 
-  #begin(entry: Entry, lookup: Lookup): void {
+  async #begin({ handle, entry }: Opened, lookup: Lookup, packed: boolean): Promise<void> {
     const fresh = newlyFollowed(entry);
+    const before = await this.#intake.ingested?.(entry.path);
+    if (before) await startBehind(fresh, handle, before, packed);
     this.#see(fresh, entry);
     this.#known.set(fresh.key, fresh);
     lookup.add(fresh);
@@ -250,6 +254,24 @@ export class Follower {
     this.#unreadable.add(file);
     this.#intake.note(`${file} may not be read; it is left out`);
   }
+}
+
+/** What was ingested by name is not read again; a last line that had no end then is. */
+async function startBehind(
+  fresh: Followed,
+  handle: FileHandle,
+  { bytes, all }: Ingested,
+  packed: boolean,
+): Promise<void> {
+  if (packed) {
+    if (!all) return;
+    fresh.mark = await markAt(handle, fresh.file.size);
+    fresh.whole = true;
+    return;
+  }
+  const { offset, lines } = await wholeLines(handle, bytes);
+  fresh.mark = await markAt(handle, offset);
+  fresh.lines = lines;
 }
 
 /** How a file begins, and how what it holds begins where it is packed. */

@@ -35,12 +35,17 @@ export type Intake = {
   readonly positions: ReadonlyMap<string, string>;
   /** Requests that were taken before and may be sent again. */
   readonly receipts: Receipts;
+  /** What of a file was ingested by its name before; null where nothing was. */
+  readonly ingested?: (file: string) => Promise<Ingested | null>;
   readonly limits: Limits;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Something that the user should know, in one sentence. */
   readonly note: (sentence: string) => void;
 };
+
+/** The beginning of a content that is stored: its bytes, unpacked, and whether that is all of it. */
+export type Ingested = { readonly bytes: number; readonly all: boolean };
 
 export type Receipts = { readonly has: (id: string) => boolean; readonly add: (id: string) => void };
 
