@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { createGunzip, createInflate } from 'node:zlib';
-import { Unreadable } from './dialects.ts';
+import { Unreadable } from './dialect.ts';
 
 /** Bytes on the wire and after unpacking: what a small request can unpack to is bounded, too. */
 const MAX_PACKED = 16 * 1024 * 1024;
@@ -12,7 +12,8 @@ export class TooMuch extends Error {}
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const packing = String(request.headers['content-encoding'] ?? 'identity').toLowerCase();
   if (Number(request.headers['content-length'] ?? 0) > MAX_PACKED) throw new TooMuch('the body is larger than 16 MiB');
-  const packed = bounded(request, MAX_PACKED, 'the body is larger than 16 MiB');
+  // The connection stays whole when reading stops early: the sender is still to hear why.
+  const packed = bounded(request.iterator({ destroyOnReturn: false }), MAX_PACKED, 'the body is larger than 16 MiB');
   if (packing === 'identity' || packing === '') return Buffer.concat(await all(packed));
   if (packing !== 'gzip' && packing !== 'x-gzip' && packing !== 'deflate')
     throw new Unreadable(`content-encoding ${JSON.stringify(packing.slice(0, 20))} is not read, use gzip`);

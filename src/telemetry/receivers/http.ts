@@ -4,7 +4,8 @@ import { createServer as createTlsServer } from 'node:https';
 import { type Address, listenError } from './address.ts';
 import { readBody, TooMuch } from './body.ts';
 import { type Collector, collector } from './collector.ts';
-import { type Dialect, dialects, type Parsed, Unreadable } from './dialects.ts';
+import { type Dialect, type Parsed, Unreadable } from './dialect.ts';
+import { dialects, lines } from './dialects.ts';
 import type { Intake, Receiver } from './receiver.ts';
 import type { TlsFiles } from './syslog-tcp.ts';
 
@@ -13,6 +14,8 @@ const WAIT_FOR_ROOM = 10_000;
 /** Bodies that are read at the same time: each may take 32 MiB. */
 const MAX_AT_ONCE = 4;
 const MAX_CONNECTIONS = 500;
+/** Bytes of a refused body that are read on, so that its sender hears the answer. */
+const MAX_DROPPED = 64 * 1024 * 1024;
 
 /**
  * Logs over HTTP: NDJSON or plain lines, Splunk's HTTP event collector, Elastic's `_bulk`, OpenTelemetry logs as JSON.
@@ -58,6 +61,8 @@ const serverOf = (tls: TlsFiles | null, serve: (request: IncomingMessage, respon
       )
     : createServer(serve);
 
+const busy: Answer = { status: 503, body: { text: 'Server is busy', code: 9 } };
+
 type Answer = { readonly status: number; readonly body: object | string };
 
 class Desk {
@@ -77,42 +82,61 @@ class Desk {
     try {
       answer(response, await this.#answerTo(request));
     } catch (error) {
-      if (error instanceof TooMuch || error instanceof Unreadable)
-        answer(response, { status: error instanceof TooMuch ? 413 : 400, body: { error: error.message } });
-      else {
-        this.#intake.note(`http: ${error instanceof Error ? error.message : String(error)}`);
-        answer(response, { status: 503, body: { error: 'nothing of it was stored; send it again' } });
-      }
-      request.destroy(); // what is left of the body is not read
+      this.#intake.note(`http: ${error instanceof Error ? error.message : String(error)}`);
+      answer(response, { status: 503, body: { error: 'nothing of it was stored; send it again' } });
     }
+    if (!request.complete) letGo(request);
   }
 
   async #answerTo(request: IncomingMessage): Promise<Answer> {
     const path = (request.url ?? '/').replace(/\?.*$/, '');
     const dialect = dialects.find((d) => d.path.test(path));
-    if (!this.#allowed(request.headers.authorization)) return { status: 401, body: { text: 'Invalid token', code: 4 } };
+    const { authorization } = request.headers;
+    if (!this.#allowed(authorization)) return (dialect ?? lines).denied(authorization !== undefined);
     if (!dialect) return { status: 404, body: { error: 'no such path' } };
     if (request.method === 'GET' || request.method === 'HEAD') return { status: 200, body: dialect.greeting };
     if (request.method !== 'POST' && request.method !== 'PUT') return { status: 405, body: { error: 'use POST' } };
-    if (this.#busy >= MAX_AT_ONCE || !(await this.#room()))
-      return { status: 503, body: { text: 'Server is busy', code: 9 } };
+    try {
+      return await this.#take(dialect, path, request);
+    } catch (error) {
+      if (error instanceof TooMuch) return { status: 413, body: dialect.sorry(error.message, 413) };
+      if (error instanceof Unreadable)
+        return { status: error.status, body: dialect.sorry(error.message, error.status) };
+      throw error;
+    }
+  }
+
+  async #take(dialect: Dialect, path: string, request: IncomingMessage): Promise<Answer> {
+    const taken = await this.#read(dialect, path, request);
+    return taken ? { status: 200, body: await this.#keep(taken.receipt, taken.parsed) } : busy;
+  }
+
+  /** The request's records, or null where it is to come back. What waits for the disk is bounded by the collector. */
+  async #read(
+    dialect: Dialect,
+    path: string,
+    request: IncomingMessage,
+  ): Promise<{ readonly receipt: string; readonly parsed: Parsed } | null> {
+    if (this.#busy >= MAX_AT_ONCE) return null;
     this.#busy++;
     try {
-      return await this.#take(dialect, path, await readBody(request));
+      if (!(await this.#room())) return null;
+      const body = await readBody(request);
+      const receipt = createHash('sha256').update(`${path}\n`).update(body).digest('hex');
+      const contentType = request.headers['content-type'] ?? '';
+      return { receipt, parsed: dialect.parse(body, { receipt, channel: channelOf(request), contentType }) };
     } finally {
       this.#busy--;
     }
   }
 
-  async #take(dialect: Dialect, path: string, body: Buffer): Promise<Answer> {
-    const receipt = createHash('sha256').update(`${path}\n`).update(body).digest('hex');
+  /** Stores what was not stored before, and says what the sender is to hear. */
+  async #keep(receipt: string, parsed: Parsed): Promise<object> {
     const coming = this.#coming.get(receipt);
     if (coming) await coming;
-    const parsed = dialect.parse(body);
-    if (coming || this.#intake.receipts.has(receipt))
-      return { status: 200, body: { ...dialect.thanks(parsed), duplicate: true } };
-    if (parsed.lines.length > 0) await this.#store(receipt, parsed);
-    return { status: 200, body: dialect.thanks(parsed) };
+    if (coming || this.#intake.receipts.has(receipt)) return { ...parsed.answer, duplicate: true };
+    if (parsed.count > 0) await this.#store(receipt, parsed);
+    return parsed.answer;
   }
 
   async #store(receipt: string, { lines, count }: Parsed): Promise<void> {
@@ -140,6 +164,21 @@ class Desk {
   }
 }
 
+/** Splunk's senders name it in a header or in the address. */
+const channelOf = ({ headers, url = '' }: IncomingMessage): string | null =>
+  String(headers['x-splunk-request-channel'] ?? '') || /[?&]channel=([^&]+)/.exec(url)?.[1] || null;
+
+/** A connection that is closed while its sender still writes loses the answer: what is left is read and dropped, up to a limit. */
+function letGo(request: IncomingMessage): void {
+  let left = MAX_DROPPED;
+  request.on('error', () => {});
+  request.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) request.destroy();
+  });
+  request.resume();
+}
+
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** `Bearer`, Splunk's `Splunk`, Elastic's `ApiKey`, or the password of `Basic`. */
@@ -160,7 +199,6 @@ function answer(response: ServerResponse, { status, body }: Answer): void {
     'x-elastic-product': 'Elasticsearch', // Elastic's shippers send to nothing else
     ...(status === 503 ? { 'retry-after': '2' } : {}),
     ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
-    ...(status === 413 || status === 400 ? { connection: 'close' } : {}),
   });
   response.end(text);
 }
