@@ -1,29 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
-import { run } from '../src/cli/run.ts';
 import type { BeaconRow } from '../src/pipeline/beacons.ts';
+import { call } from './command.ts';
 
 const temp = mkdtempSync(path.join(tmpdir(), 'virga-beacons-'));
 afterAll(() => rmSync(temp, { recursive: true, force: true }));
 
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString('utf8');
-    done();
-  }
-}
-
 async function beacons(...argv: string[]): Promise<BeaconRow[]> {
-  const stdout = new Sink();
-  const stderr = new Sink();
-  const status = await run(['beacons', ...argv], { stdin: process.stdin, stdout, stderr });
-  expect(stderr.text).toBe('');
+  const { status, out, err } = await call(['beacons', ...argv]);
+  expect(err).toBe('');
   expect(status).toBe(0);
-  return stdout.text
+  return out
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line));

@@ -1,22 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it, test } from 'vitest';
-import { run } from '../src/cli/run.ts';
 import type { Finding, HuntDocument } from '../src/model/finding.ts';
+import { call } from './command.ts';
 
 const temp = mkdtempSync(path.join(tmpdir(), 'virga-behaviours-'));
 afterAll(() => rmSync(temp, { recursive: true, force: true }));
-
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString('utf8');
-    done();
-  }
-}
 
 let cases = 0;
 /** Hunts through made-up connections with opened TLS, as Zeek JSON. */
@@ -34,12 +25,10 @@ async function hunt(
   });
   const list = path.join(dir, 'list.txt');
   writeFileSync(list, intel);
-  const stdout = new Sink();
-  const stderr = new Sink();
   const argv = ['hunt', ...logs, '--intel', list, '--no-known-software', '--format', 'json', ...more];
-  const status = await run(argv, { stdin: process.stdin, stdout, stderr });
-  expect(`${status} ${stderr.text}`).toBe('0 ');
-  return JSON.parse(stdout.text);
+  const { status, out, err } = await call(argv);
+  expect(`${status} ${err}`).toBe('0 ');
+  return JSON.parse(out);
 }
 
 type Contact = {

@@ -2,28 +2,18 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
-import { run } from '../src/cli/run.ts';
 import { openSqlite } from '../src/state/sqlite.ts';
 import { migrations } from '../src/state/tables.ts';
+import { call } from './command.ts';
 
 const temp = mkdtempSync(path.join(tmpdir(), 'virga-desk-'));
 afterAll(() => rmSync(temp, { recursive: true, force: true }));
 
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString('utf8');
-    done();
-  }
-}
-
 type Answer = { readonly status: number; readonly out: string; readonly err: string };
 async function virga(...argv: string[]): Promise<Answer> {
-  const [stdout, stderr] = [new Sink(), new Sink()];
-  const status = await run(argv, { stdin: Readable.from([]), stdout, stderr });
-  return { status, out: stdout.text, err: stderr.text };
+  const { status, out, err } = await call(argv);
+  return { status, out, err };
 }
 const rowsOf = ({ out }: Answer) =>
   out

@@ -1,27 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
-import { run } from '../src/cli/run.ts';
 import type { EvaluationDocument } from '../src/model/evaluation.ts';
+import { call } from './command.ts';
 
 const temp = mkdtempSync(path.join(tmpdir(), 'virga-evaluate-'));
 afterAll(() => rmSync(temp, { recursive: true, force: true }));
 
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString('utf8');
-    done();
-  }
-}
-
 async function virga(...argv: string[]): Promise<{ status: number; out: string; err: string }> {
-  const stdout = new Sink();
-  const stderr = new Sink();
-  const status = await run(argv, { stdin: process.stdin, stdout, stderr });
-  return { status, out: stdout.text, err: stderr.text };
+  const { status, out, err } = await call(argv);
+  return { status, out, err };
 }
 
 const small = ['--seeds', '1', '--hosts', '60', '--days', '1', '--each', '2'];

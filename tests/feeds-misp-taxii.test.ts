@@ -3,9 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { run } from '../src/cli/run.ts';
+import { call as command } from './command.ts';
 
 const temp = mkdtempSync(path.join(tmpdir(), 'virga-feeds-'));
 let server: Server;
@@ -33,17 +32,9 @@ afterAll(() => {
   rmSync(temp, { recursive: true, force: true });
 });
 
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString('utf8');
-    done();
-  }
-}
 async function call(...argv: string[]) {
-  const [stdout, stderr] = [new Sink(), new Sink()];
-  const status = await run(argv, { stdin: Readable.from([]), stdout, stderr });
-  return { status, text: stdout.text, err: stderr.text };
+  const { out: text, ...rest } = await command(argv);
+  return { ...rest, text };
 }
 async function virga(...argv: string[]) {
   const { text, ...rest } = await call(...argv);

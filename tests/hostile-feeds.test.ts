@@ -3,30 +3,20 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { LookupFunction } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import { run } from '../src/cli/run.ts';
 import { readIntel } from '../src/intel/read.ts';
 import type { HuntDocument } from '../src/model/finding.ts';
 import { openLookup } from '../src/outbound/lookup.ts';
+import { call } from './command.ts';
 
 const temp = mkdtempSync(path.join(tmpdir(), 'virga-hostile-'));
 afterAll(() => rmSync(temp, { recursive: true, force: true }));
 
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString('utf8');
-    done();
-  }
-}
-
 async function virga(argv: readonly string[], stdin = ''): Promise<string> {
-  const [stdout, stderr] = [new Sink(), new Sink()];
-  const status = await run([...argv], { stdin: Readable.from(stdin === '' ? [] : [stdin]), stdout, stderr });
-  expect([status, stderr.text]).toEqual([0, '']);
-  return stdout.text;
+  const { status, out, err } = await call([...argv], stdin);
+  expect([status, err]).toEqual([0, '']);
+  return out;
 }
 
 const write = (name: string, bytes: string | Uint8Array): string => {

@@ -1,28 +1,17 @@
 import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Writable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { run } from '../src/cli/run.ts';
 import type { Finding, HuntDocument } from '../src/model/finding.ts';
+import { call } from './command.ts';
 
 const temp = mkdtempSync(path.join(tmpdir(), 'virga-hunt-'));
 afterAll(() => rmSync(temp, { recursive: true, force: true }));
 
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString('utf8');
-    done();
-  }
-}
-
 async function virga(...argv: string[]): Promise<{ status: number; out: string; err: string }> {
-  const stdout = new Sink();
-  const stderr = new Sink();
-  const status = await run(argv, { stdin: process.stdin, stdout, stderr });
-  return { status, out: stdout.text, err: stderr.text };
+  const { status, out, err } = await call(argv);
+  return { status, out, err };
 }
 
 async function hunt(...argv: string[]): Promise<HuntDocument> {

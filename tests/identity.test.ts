@@ -2,30 +2,20 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
-import { run } from '../src/cli/run.ts';
 import { openEngine } from '../src/lake/engine.ts';
 import { databaseOf } from '../src/lake/found.ts';
 import type { Finding, HuntDocument } from '../src/model/finding.ts';
+import { call } from './command.ts';
 
 const temp = mkdtempSync(path.join(tmpdir(), 'virga-identity-'));
 afterAll(() => rmSync(temp, { recursive: true, force: true }));
 
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString('utf8');
-    done();
-  }
-}
-
 async function virga(...argv: string[]): Promise<string> {
-  const [stdout, stderr] = [new Sink(), new Sink()];
-  const status = await run(argv, { stdin: Readable.from([]), stdout, stderr });
-  expect(stderr.text).toBe('');
+  const { status, out, err } = await call(argv);
+  expect(err).toBe('');
   expect(status).toBe(0);
-  return stdout.text;
+  return out;
 }
 const hunt = async (...argv: string[]): Promise<HuntDocument> =>
   JSON.parse(await virga('hunt', ...argv, '--format', 'json'));

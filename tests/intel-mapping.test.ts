@@ -2,25 +2,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
-import { run } from '../src/cli/run.ts';
+import { call } from './command.ts';
 
 const temp = mkdtempSync(path.join(tmpdir(), 'virga-mapping-'));
 afterAll(() => rmSync(temp, { recursive: true, force: true }));
 
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString('utf8');
-    done();
-  }
-}
 async function virga(...argv: string[]) {
-  const [stdout, stderr] = [new Sink(), new Sink()];
-  const status = await run(argv, { stdin: Readable.from([]), stdout, stderr });
-  const lines = stdout.text.split('\n').filter((line) => line.startsWith('{'));
-  return { status, rows: lines.map((line) => JSON.parse(line)), err: stderr.text };
+  const { status, out, err } = await call(argv);
+  const lines = out.split('\n').filter((line) => line.startsWith('{'));
+  return { status, rows: lines.map((line) => JSON.parse(line)), err: err };
 }
 const place = (): string => mkdtempSync(path.join(temp, 'w-'));
 function write(name: string, text: string): string {

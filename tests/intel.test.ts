@@ -2,25 +2,15 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
-import { run } from '../src/cli/run.ts';
+import { call } from './command.ts';
 
 const temp = mkdtempSync(path.join(tmpdir(), 'virga-intel-'));
 afterAll(() => rmSync(temp, { recursive: true, force: true }));
 
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString('utf8');
-    done();
-  }
-}
-
 async function virga(argv: readonly string[], input = ''): Promise<{ status: number; out: string; err: string }> {
-  const [stdout, stderr] = [new Sink(), new Sink()];
-  const status = await run(argv, { stdin: Readable.from([Buffer.from(input)]), stdout, stderr });
-  return { status, out: stdout.text, err: stderr.text };
+  const { status, out, err } = await call(argv, input);
+  return { status, out, err };
 }
 
 const workspace = (): string => mkdtempSync(path.join(temp, 'w-'));

@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { run } from '../src/cli/run.ts';
+
 import { type Lake, openLake } from '../src/lake/lake.ts';
 import { ingest } from '../src/pipeline/ingest.ts';
 import { startLive } from '../src/pipeline/live.ts';
+import { call } from './command.ts';
 
 const temp = mkdtempSync(path.join(tmpdir(), 'virga-live-'));
 afterAll(() => rmSync(temp, { recursive: true, force: true }));
@@ -19,20 +19,8 @@ beforeEach(() => {
 });
 
 async function virga(...words: readonly string[]): Promise<void> {
-  const said: string[] = [];
-  const sink = () =>
-    new Writable({
-      write: (chunk, _encoding, done) => {
-        said.push(String(chunk));
-        done();
-      },
-    });
-  const code = await run([...words, '--workspace', workspace], {
-    stdin: Readable.from([]),
-    stdout: sink(),
-    stderr: sink(),
-  });
-  expect(code, said.join('')).toBe(0);
+  const { status, out, err } = await call([...words, '--workspace', workspace]);
+  expect(status, `${out}${err}`).toBe(0);
 }
 
 const list = (...values: readonly string[]): string => {

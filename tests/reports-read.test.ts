@@ -2,28 +2,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import { run } from '../src/cli/run.ts';
 import type { HuntDocument } from '../src/model/finding.ts';
 import { pdfOf } from '../src/prose/testing.ts';
+import { call } from './command.ts';
 
 const temp = mkdtempSync(path.join(tmpdir(), 'virga-reports-'));
 afterAll(() => rmSync(temp, { recursive: true, force: true }));
 
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString('utf8');
-    done();
-  }
-}
-
 async function virga(...argv: string[]): Promise<{ out: string; err: string; status: number }> {
-  const [stdout, stderr] = [new Sink(), new Sink()];
-  const status = await run(argv, { stdin: Readable.from([]), stdout, stderr });
-  return { out: stdout.text, err: stderr.text, status };
+  const { status, out, err } = await call(argv);
+  return { out, err, status };
 }
 
 const write = (name: string, bytes: string | Uint8Array): string => {

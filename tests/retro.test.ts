@@ -2,29 +2,20 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Readable, Writable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { run } from '../src/cli/run.ts';
 import type { Finding, HuntDocument } from '../src/model/finding.ts';
 import { retro as lookAgain } from '../src/pipeline/retro.ts';
+import { call } from './command.ts';
 
 const temp = mkdtempSync(path.join(tmpdir(), 'virga-retro-'));
 afterAll(() => rmSync(temp, { recursive: true, force: true }));
 
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString('utf8');
-    done();
-  }
-}
-
 async function virga(...argv: string[]): Promise<string> {
-  const [stdout, stderr] = [new Sink(), new Sink()];
-  const status = await run(argv, { stdin: Readable.from([]), stdout, stderr });
-  expect(stderr.text).toBe('');
+  const { status, out, err } = await call(argv);
+  expect(err).toBe('');
   expect(status).toBe(0);
-  return stdout.text;
+  return out;
 }
 
 const workspace = path.join(temp, 'workspace');
@@ -150,9 +141,9 @@ describe('retro with a budget', () => {
 
   test('a budget is a time, and not for a look at everything', async () => {
     const refused = async (...more: string[]): Promise<string> => {
-      const [stdout, stderr] = [new Sink(), new Sink()];
-      expect(await run(['retro', '-w', place, ...more], { stdin: Readable.from([]), stdout, stderr })).toBe(2);
-      return stderr.text;
+      const { status, err } = await call(['retro', '-w', place, ...more]);
+      expect(status).toBe(2);
+      return err;
     };
     expect(await refused('--budget', 'soon')).toContain('--budget takes a time such as 30s, 5m or 2h, not "soon".');
     expect(await refused('--budget', '5m', '--all')).toContain('--budget and --all cannot be given together.');
